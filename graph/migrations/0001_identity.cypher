@@ -1,0 +1,25 @@
+// Keys and the indexes that lists and feeds are read by. One statement a paragraph.
+CREATE CONSTRAINT council_id IF NOT EXISTS FOR (n:Council) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT service_id IF NOT EXISTS FOR (n:Service) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT skill_id IF NOT EXISTS FOR (n:Skill) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT practitioner_id IF NOT EXISTS FOR (n:Practitioner) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT practitioner_email IF NOT EXISTS FOR (n:Practitioner) REQUIRE n.emailKey IS UNIQUE;
+CREATE CONSTRAINT identity_id IF NOT EXISTS FOR (n:Identity) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT project_id IF NOT EXISTS FOR (n:Project) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT proposal_id IF NOT EXISTS FOR (n:Proposal) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT answer_id IF NOT EXISTS FOR (n:Answer) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT request_id IF NOT EXISTS FOR (n:Request) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT delivery_id IF NOT EXISTS FOR (n:Delivery) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT session_id IF NOT EXISTS FOR (n:Session) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT token_id IF NOT EXISTS FOR (n:Token) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT stamp_id IF NOT EXISTS FOR (n:Stamp) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT audit_head_key IF NOT EXISTS FOR (n:AuditHead) REQUIRE n.key IS UNIQUE;
+CREATE CONSTRAINT audit_entry_id IF NOT EXISTS FOR (n:AuditEntry) REQUIRE n.id IS UNIQUE;
+CREATE INDEX council_sort IF NOT EXISTS FOR (n:Council) ON (n.sortName);
+CREATE INDEX project_sort IF NOT EXISTS FOR (n:Project) ON (n.sortName);
+CREATE INDEX project_changed IF NOT EXISTS FOR (n:Project) ON (n.changedAt);
+CREATE INDEX practitioner_sort IF NOT EXISTS FOR (n:Practitioner) ON (n.sortName);
+CREATE INDEX service_sort IF NOT EXISTS FOR (n:Service) ON (n.sortName);
+CREATE INDEX skill_sort IF NOT EXISTS FOR (n:Skill) ON (n.sortName);
+CREATE INDEX proposal_at IF NOT EXISTS FOR (n:Proposal) ON (n.proposedAt);
+CREATE INDEX delivery_week IF NOT EXISTS FOR (n:Delivery) ON (n.week);

@@ -1,0 +1,28 @@
+"""What was asked for: the part of a GraphQL operation that a read needs to know."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(slots=True)
+class Selection:
+    """One field of an operation, its fragments spread and its twins merged.
+
+    `key` is the name in the reply; `type` the name of its GraphQL type without wrappers. The three
+    flags say how the reply is shaped, for whoever writes it.
+    """
+
+    key: str
+    field: str
+    type: str
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    children: list["Selection"] = field(default_factory=list)
+    is_leaf: bool = False
+    is_list: bool = False
+    may_be_null: bool = True
+    items_may_be_null: bool = True
+
+    def child(self, name: str) -> "Selection | None":
+        """Find the first selection of a field by its own name."""
+        return next((child for child in self.children if child.field == name), None)
