@@ -1,0 +1,113 @@
+"""Letters owed: planned once a person and week, claimed under a lease, and marked.
+
+    PLANNED → CLAIMED → SENDING → SENT | REFUSED
+                 │          └→ UNCERTAIN  the outcome is unknown: shown, never sent again by itself
+                 └→ EMPTY, or PLANNED again when the lease ran out before anything was sent
+"""
+
+import uuid
+from typing import Any
+
+from graph import audits
+from graph.connection import Transaction
+
+Row = dict[str, Any]
+
+
+async def plan(tx: Transaction, *, week: str, now: str) -> int:
+    """Plan the week's letter for everyone who wants it; return how many were new."""
+    await audits.record(
+        tx, audits.NETWORK, now=now, who="digest", what="digest.plan", of=week, rule="consent"
+    )
+    result = await tx.run(
+        """
+        MATCH (p:Practitioner) WHERE p.letters = 'WEEKLY' AND p.welcomedAt IS NOT NULL
+          AND NOT EXISTS { (:Delivery {id: 'digest-' + $week + '-' + p.id}) }
+        MERGE (d:Delivery {id: 'digest-' + $week + '-' + p.id})
+        ON CREATE SET d.kind = 'digest', d.state = 'PLANNED', d.plannedAt = $now, d.person = p.id,
+            d.week = $week
+        RETURN count(d) AS planned
+        """,
+        week=week,
+        now=now,
+    )
+    return int((await result.single(strict=True))["planned"])
+
+
+async def tidy(tx: Transaction, *, now: str) -> int:
+    """Take back leases that ran out; a send that was cut short is marked, not repeated."""
+    await tx.run(
+        """
+        MATCH (d:Delivery) WHERE d.state = 'CLAIMED' AND d.leaseUntil < $now
+        SET d.lock = $token
+        WITH d WHERE d.state = 'CLAIMED' AND d.leaseUntil < $now
+        SET d.state = 'PLANNED' REMOVE d.lock
+        """,
+        now=now,
+        token=uuid.uuid4().hex,
+    )
+    result = await tx.run(
+        """
+        MATCH (d:Delivery) WHERE d.state = 'SENDING' AND d.leaseUntil < $now
+        SET d.lock = $token
+        WITH d WHERE d.state = 'SENDING' AND d.leaseUntil < $now
+        SET d.state = 'UNCERTAIN' REMOVE d.lock
+        RETURN count(d) AS uncertain
+        """,
+        now=now,
+        token=uuid.uuid4().hex,
+    )
+    return int((await result.single(strict=True))["uncertain"])
+
+
+async def claim(tx: Transaction, *, week: str, me: str, until: str, most: int) -> list[Row]:
+    """Claim some of what is planned, of this week or of none (introductions)."""
+    result = await tx.run(
+        """
+        MATCH (d:Delivery) WHERE d.state = 'PLANNED' AND d.week IN ['', $week]
+        WITH d ORDER BY d.id LIMIT $most
+        SET d.lock = $token
+        WITH d WHERE d.state = 'PLANNED'
+        SET d.state = 'CLAIMED', d.claimedBy = $me, d.leaseUntil = $until REMOVE d.lock
+        RETURN d.id AS id, d.kind AS kind, d.person AS person, d.proposal AS proposal, d.week AS week
+        ORDER BY d.id
+        """,
+        week=week,
+        me=me,
+        until=until,
+        most=most,
+        token=uuid.uuid4().hex,
+    )
+    return [record.data() async for record in result]
+
+
+async def mark(
+    tx: Transaction, *, id: str, me: str, state: str, now: str, subject: str | None = None
+) -> bool:
+    """Move a delivery that is still ours to its next state; tell whether it was."""
+    result = await tx.run(
+        """
+        MATCH (d:Delivery {id: $id}) SET d.lock = $token
+        WITH d WHERE d.claimedBy = $me AND d.state IN ['CLAIMED', 'SENDING']
+        SET d.state = $state, d.markedAt = $now, d.subject = coalesce($subject, d.subject)
+        REMOVE d.lock
+        RETURN d.id AS id
+        """,
+        id=id,
+        me=me,
+        state=state,
+        now=now,
+        subject=subject,
+        token=uuid.uuid4().hex,
+    )
+    return await result.single() is not None
+
+
+async def uncertain(tx: Transaction) -> list[Row]:
+    result = await tx.run(
+        """
+        MATCH (d:Delivery) WHERE d.state = 'UNCERTAIN'
+        RETURN d.id AS id, d.person AS person, d.week AS week, d.markedAt AS markedAt ORDER BY d.id
+        """
+    )
+    return [record.data() async for record in result]

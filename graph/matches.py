@@ -1,0 +1,74 @@
+"""Matches as the matcher last stated them, and the proposals that they become."""
+
+from typing import Any
+
+from graph import audits
+from graph.connection import Transaction
+
+Row = dict[str, Any]
+
+
+async def replace_all(tx: Transaction, *, rows: list[Row], run: str, now: str) -> int:
+    """State every match anew; what this run no longer states is gone."""
+    await audits.record(
+        tx, audits.NETWORK, now=now, who="match", what="matches", of="matches", rule="operator"
+    )
+    await state(tx, rows=rows, run=run)
+    await tx.run("MATCH (:Project)-[m:MATCHES]->(:Project) WHERE m.run <> $run DELETE m", run=run)
+    return len(rows)
+
+
+async def replace_of(tx: Transaction, *, project: str, rows: list[Row], run: str) -> None:
+    """State the matches of one project anew."""
+    await state(tx, rows=rows, run=run)
+    await tx.run(
+        "MATCH (:Project {id: $project})-[m:MATCHES]-(:Project) WHERE m.run <> $run DELETE m",
+        project=project,
+        run=run,
+    )
+
+
+async def state(tx: Transaction, *, rows: list[Row], run: str) -> None:
+    await tx.run(
+        """
+        UNWIND $rows AS row MATCH (a:Project {id: row.a}), (b:Project {id: row.b})
+        MERGE (a)-[m:MATCHES]->(b) SET m = row.properties, m.run = $run
+        """,
+        rows=rows,
+        run=run,
+    )
+
+
+async def proposed_pairs(tx: Transaction) -> list[tuple[str, str]]:
+    """Name the pairs that were put before councils: their match is kept, however it ranks."""
+    result = await tx.run(
+        """
+        MATCH (a:Project)<-[:ABOUT]-(:Proposal)-[:ABOUT]->(b:Project) WHERE a.id < b.id
+        RETURN a.id AS a, b.id AS b
+        """
+    )
+    return [(record["a"], record["b"]) async for record in result]
+
+
+async def propose(tx: Transaction, *, now: str) -> int:
+    """Put each match that is strong enough before its councils, once and for all.
+
+    A side that has not claimed its project is not asked; a pair where neither has is not proposed.
+    """
+    await audits.record(
+        tx, audits.NETWORK, now=now, who="match", what="proposals", of="proposals", rule="matcher"
+    )
+    result = await tx.run(
+        """
+        MATCH (a:Project)-[m:MATCHES]->(b:Project)
+        WHERE m.weaker = false AND a.removedAt IS NULL AND b.removedAt IS NULL
+          AND (a.confirmedAt IS NOT NULL OR b.confirmedAt IS NOT NULL)
+          AND a.audience IN ['PUBLIC', 'NETWORK'] AND b.audience IN ['PUBLIC', 'NETWORK']
+          AND NOT EXISTS { (a)<-[:ABOUT]-(:Proposal)-[:ABOUT]->(b) }
+        MERGE (p:Proposal {id: m.proposalId}) ON CREATE SET p.proposedAt = $now
+        MERGE (p)-[:ABOUT]->(a) MERGE (p)-[:ABOUT]->(b)
+        RETURN count(p) AS made
+        """,
+        now=now,
+    )
+    return int((await result.single(strict=True))["made"])

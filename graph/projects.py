@@ -1,0 +1,124 @@
+"""Projects: added and changed by people, and read whole by the matcher."""
+
+import uuid
+from typing import Any
+
+from graph import audits
+from graph.connection import Transaction
+
+Row = dict[str, Any]
+
+
+async def add(
+    tx: Transaction, *, id: str, person: str, council: str, properties: Row, service: str | None, now: str
+) -> bool:
+    """Add a project that a council's person looks after; the same id again changes nothing.
+
+    Returns whether the project is this person's: an id that somebody else used is not.
+    """
+    await audits.record(
+        tx, council, now=now, who=person, what="project.add", of=id, rule="member of the council"
+    )
+    result = await tx.run(
+        """
+        MATCH (who:Practitioner {id: $person})-[:WORKS_FOR]->(c:Council {id: $council})
+        MERGE (p:Project {id: $id})
+        ON CREATE SET p += $properties, p.version = 1, p.addedAt = $now, p.addedBy = $person,
+            p.changedAt = $now, p.confirmedAt = $now
+        WITH who, c, p WHERE p.addedBy = $person
+        MERGE (c)-[:LEADS]->(p)
+        MERGE (who)-[:LOOKS_AFTER]->(p)
+        RETURN p.id AS id
+        """,
+        id=id,
+        person=person,
+        council=council,
+        properties=properties,
+        now=now,
+    )
+    if await result.single() is None:
+        return False
+    await deliver(tx, id, service)
+    return True
+
+
+async def deliver(tx: Transaction, project: str, service: str | None) -> None:
+    await tx.run(
+        "MATCH (p:Project {id: $project})-[old:DELIVERS]->(:Service) DELETE old", project=project
+    )
+    await tx.run(
+        "MATCH (p:Project {id: $project}), (s:Service {id: $service}) MERGE (p)-[:DELIVERS]->(s)",
+        project=project,
+        service=service,
+    )
+
+
+async def change(
+    tx: Transaction,
+    *,
+    id: str,
+    version: int,
+    person: str,
+    council: str,
+    properties: Row,
+    service: str | None,
+    now: str,
+) -> bool | None:
+    """Change a project if it is still as the person saw it.
+
+    Returns None if it is not theirs to change, False if somebody was first.
+    """
+    await audits.record(
+        tx, council, now=now, who=person, what="project.change", of=id, rule="member of the council"
+    )
+    result = await tx.run(
+        """
+        MATCH (:Council {id: $council})-[:LEADS]->(p:Project {id: $id})
+        WHERE p.confirmedAt IS NOT NULL AND p.removedAt IS NULL
+        SET p.lock = $token
+        WITH p, p.version = $version AS fresh
+        SET p += CASE WHEN fresh THEN $properties ELSE {} END,
+            p.version = CASE WHEN fresh THEN p.version + 1 ELSE p.version END,
+            p.changedAt = CASE WHEN fresh THEN $now ELSE p.changedAt END
+        REMOVE p.lock
+        RETURN fresh
+        """,
+        id=id,
+        version=version,
+        council=council,
+        properties=properties,
+        token=uuid.uuid4().hex,
+        now=now,
+    )
+    record = await result.single()
+    if record is None:
+        return None
+    if record["fresh"]:
+        await deliver(tx, id, service)
+    return bool(record["fresh"])
+
+
+TEXTS = """
+    MATCH (c:Council)-[:LEADS]->(p:Project)
+    WHERE p.removedAt IS NULL AND p.changedAt >= $since
+    RETURN p.id AS id, p.title AS title, p.summary AS summary, p.phase AS phase,
+        p.audience AS audience, p.startedOn AS startedOn, p.endsOn AS endsOn,
+        p.openness AS openness, p.confirmedAt AS confirmedAt, p.version AS version,
+        p.changedAt AS changedAt, c.id AS lead, c.tier AS tier,
+        COLLECT { MATCH (p)-[:DELIVERS]->(s:Service) RETURN {id: s.id, name: s.name} }[0] AS service,
+        COLLECT { MATCH (p)<-[:PARTNERS_IN]-(b:Council) RETURN b.id } AS partners
+    ORDER BY p.id
+"""
+
+
+async def texts(tx: Transaction, *, since: str = "") -> list[Row]:
+    """Everything that the matcher reads of projects that changed at or after an instant."""
+    result = await tx.run(TEXTS, since=since)
+    return [record.data() async for record in result]
+
+
+async def removed(tx: Transaction, *, since: str = "") -> list[str]:
+    result = await tx.run(
+        "MATCH (p:Project) WHERE p.removedAt >= $since RETURN p.id AS id", since=since
+    )
+    return [record["id"] async for record in result]
