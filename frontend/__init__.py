@@ -1,0 +1,17 @@
+"""Pages and letters: documents with templates, run by one small machine."""
+
+from frontend.asking import Answer, Ask, AskAs, Frame, FrameOf, Question
+from frontend.page import error_page, rendered
+from frontend.routes import site
+
+__all__ = [
+    "Answer",
+    "Ask",
+    "AskAs",
+    "Frame",
+    "FrameOf",
+    "Question",
+    "error_page",
+    "rendered",
+    "site",
+]

@@ -1,0 +1,83 @@
+"""Small typography: a marked word in a phrase, thousands, initial capitals, where a link leads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from urllib.parse import urlsplit
+
+from markupsafe import Markup, escape
+
+WORD = re.compile(r"[\w’'-]+")
+
+
+def marked(phrase: str, word: str) -> Markup:
+    """The phrase, quoted, with the shared word marked however it is inflected there."""
+    found = _exact(phrase, word) or _inflected(phrase, word)
+    if found is None:
+        return Markup("“{}”").format(phrase)
+    before, inside, after = phrase[: found.start()], found.group(), phrase[found.end() :]
+    return Markup("“{}<mark>{}</mark>{}”").format(before, inside, after)
+
+
+def _exact(phrase: str, word: str) -> re.Match[str] | None:
+    return re.search(rf"\b{re.escape(word)}\b", phrase, re.IGNORECASE)
+
+
+def _inflected(phrase: str, word: str) -> re.Match[str] | None:
+    """The word of the phrase that shares most of its beginning with the given one."""
+    enough = max(3, len(word) - 3)
+    best = max(WORD.finditer(phrase), key=lambda each: _alike(each.group(), word), default=None)
+    return best if best is not None and _alike(best.group(), word) >= enough else None
+
+
+def _alike(one: str, other: str) -> int:
+    pairs = zip(one.casefold(), other.casefold(), strict=False)
+    same = 0
+    for left, right in pairs:
+        if left != right:
+            break
+        same += 1
+    return same
+
+
+def sentence(text: str) -> str:
+    """With a capital at the start; the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def thousands(number: int) -> str:
+    return f"{number:,}"
+
+
+def percent(share: float) -> str:
+    return f"{round(share * 100)}%"
+
+
+def listed(items: Iterable[object], joint: str = "and") -> str:
+    """One, two and three."""
+    *first, last = [str(item) for item in items] or [""]
+    return f"{', '.join(first)} {joint} {last}" if first else last
+
+
+def site_of(url: str) -> str:
+    """Whose page a link opens: example.gov.uk."""
+    return urlsplit(url).netloc.removeprefix("www.")
+
+
+def paragraphs(text: str) -> Markup:
+    """Text as it was typed, a blank line between paragraphs."""
+    blocks = [block.strip() for block in re.split(r"\n\s*\n", text) if block.strip()]
+    made = [f"<p class=\"govuk-body\">{escape(b)}</p>".replace("\n", "<br>") for b in blocks]
+    return Markup("\n").join(Markup(block) for block in made)  # noqa: S704 - escaped above
+
+
+FILTERS: Mapping[str, Callable[..., object]] = {
+    "marked": marked,
+    "sentence": sentence,
+    "thousands": thousands,
+    "percent": percent,
+    "listed": listed,
+    "site_of": site_of,
+    "paragraphs": paragraphs,
+}

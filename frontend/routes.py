@@ -1,0 +1,41 @@
+"""The site map: every page that a document and a template make, and the files they load."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from frontend import assets
+from frontend.asking import Ask, FrameOf
+from frontend.documents import document
+from frontend.page import Page, endpoint
+
+PAGES = (
+    Page("/", "first", asks_by_post=True),
+    Page("/similar", "similar", asks_by_post=True),
+)
+
+
+class _ForEver(StaticFiles):
+    """Files whose names change with their content, so that no browser asks twice."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        if response.status_code == 200:
+            response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response
+
+
+def site(ask: Ask, frame_of: FrameOf) -> list[BaseRoute]:
+    """Every page of the site and its files; `ask` answers their questions."""
+    assets.built()
+    files = Mount("/assets", _ForEver(directory=assets.BUILT), name="assets")
+    return [files, *(_route(page, ask, frame_of) for page in PAGES)]
+
+
+def _route(page: Page, ask: Ask, frame_of: FrameOf) -> Route:
+    takes_post = page.asks_by_post or bool(document("pages", page.name).mutations)
+    methods = ["GET", "POST"] if takes_post else ["GET"]
+    return Route(page.path, endpoint(page, ask, frame_of), methods=methods, name=page.name)

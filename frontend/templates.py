@@ -1,0 +1,125 @@
+"""The Jinja environment of pages and letters: its filters, and what every template may call."""
+
+from __future__ import annotations
+
+import gettext
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+from uuid import uuid4
+
+from jinja2 import (
+    ChainableUndefined,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+    PrefixLoader,
+    pass_context,
+    select_autoescape,
+)
+from jinja2.runtime import Context
+from starlette.datastructures import MultiDict
+
+from frontend import assets, dates, phrases, words
+
+HERE = Path(__file__).resolve().parent
+GOVUK = "govuk_frontend_jinja"
+_TRANSLATIONS = gettext.NullTranslations()
+_ = _TRANSLATIONS.gettext
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """What a person can put right in one field of a form."""
+
+    field: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """The address of this page, and the same page with something changed."""
+
+    path: str
+    asked: Sequence[tuple[str, str]] = ()
+
+    def but(self, **changes: str | None) -> str:
+        """This address with these names set, or dropped where the value is None."""
+        kept = [(k, v) for k, v in self.asked if k not in changes and k != "done"]
+        fresh = [(k, v) for k, v in changes.items() if v is not None]
+        query = urlencode([*kept, *fresh])
+        return f"{self.path}?{query}" if query else self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the person typed or chose, by field; what was there before where they did not."""
+
+    sent: MultiDict[str, str]
+    is_posted: bool
+
+    def __call__(self, name: str, before: object = "") -> str:
+        if name in self.sent:
+            return str(self.sent[name])
+        return "" if before is None else str(before)
+
+    def all(self, name: str, before: Sequence[object] = ()) -> list[str]:
+        """Every choice under one name; no choice at all is an answer once the form was sent."""
+        if self.is_posted or name in self.sent:
+            return [str(value) for value in self.sent.getlist(name)]
+        return [str(value) for value in before]
+
+
+@pass_context
+def _mistake_in(context: Context, name: str) -> Mapping[str, str] | None:
+    """The GOV.UK macros' errorMessage for one field."""
+    for mistake in context.get("mistakes", ()):
+        if mistake.field == name:
+            return {"text": mistake.message}
+    return None
+
+
+def _as_links(mistakes: Sequence[Mistake]) -> list[Mapping[str, str]]:
+    """The GOV.UK error summary's errorList: each mistake leads to its field."""
+    return [{"text": each.message, "href": f"#{each.field}"} for each in mistakes]
+
+
+def _asset(name: str) -> str:
+    return f"/assets/{assets.built()[name]}"
+
+
+def _new_id(noun: str) -> str:
+    """An id made before the form is sent, so that sending it twice makes one thing."""
+    return f"{noun}-{uuid4()}"
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        # the GOV.UK macros read absent parameters, which stricter kinds of undefined refuse
+        undefined=ChainableUndefined,
+        loader=ChoiceLoader([FileSystemLoader(HERE), PrefixLoader({GOVUK: PackageLoader(GOVUK)})]),
+        autoescape=select_autoescape(["html", "mjml"]),
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.policies["json.dumps_function"] = json.dumps
+    environment.install_gettext_translations(  # type: ignore[attr-defined]
+        _TRANSLATIONS, newstyle=True
+    )
+    environment.filters |= {**words.filters(_), **dates.FILTERS, **phrases.FILTERS, "as_links": _as_links}
+    environment.globals |= _globals()
+    return environment
+
+
+def _globals() -> dict[str, Any]:
+    return {"asset": _asset, "new_id": _new_id, "mistake_in": _mistake_in}
+
+
+TEMPLATES = _environment()
