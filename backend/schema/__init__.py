@@ -1,0 +1,71 @@
+"""The GraphQL schema: shape by Strawberry, meaning by the graph's model, bound by name."""
+
+from functools import cache
+
+import strawberry
+from graphql import GraphQLObjectType, GraphQLSchema
+
+from backend.schema.mutations import Mutation
+from backend.schema.queries import Query
+from graph.meanings import Facts, Rows
+from graph.model import ROOTS, TYPES
+
+# Types that speak of a page of a list or of a mutation's outcome: their meaning is the compiler's.
+WRAPPERS = ("Connection", "Edge", "Payload")
+UNBOUND = {"PageInfo", "Mistake", "Query", "Mutation", "Term", "Edition"}
+
+
+class Unbound(Exception):
+    """A field has a shape and no meaning, or a meaning and no shape."""
+
+
+@cache
+def schema() -> GraphQLSchema:
+    """Build the schema once.
+
+    Raises:
+        Unbound: shape and meaning disagree; the message names the fields.
+    """
+    built = strawberry.Schema(Query, Mutation)._schema  # noqa: SLF001 - Strawberry has no public name for it
+    lonely = unbound(built)
+    if lonely:
+        message = "These fields lack a shape or a meaning: " + ", ".join(lonely)
+        raise Unbound(message)
+    return built
+
+
+def printed() -> str:
+    schema()
+    return strawberry.Schema(Query, Mutation).as_str() + "\n"
+
+
+def shapes(built: GraphQLSchema) -> dict[str, set[str]]:
+    return {
+        name: set(kind.fields)
+        for name, kind in built.type_map.items()
+        if isinstance(kind, GraphQLObjectType) and not name.startswith("__")
+    }
+
+
+def unbound(built: GraphQLSchema) -> list[str]:
+    """Name every field that stands on one side only."""
+    shaped = shapes(built)
+    pairs = [("Query", shaped["Query"], set(ROOTS))]
+    for name, fields in shaped.items():
+        if name not in UNBOUND and not name.endswith(WRAPPERS):
+            pairs.append((name, fields, set(TYPES[name].fields) if name in TYPES else set()))
+    pairs += [(name, shaped[target], fields) for name, target, fields in nested(shaped)]
+    return sorted(f"{name}.{field}" for name, one, other in pairs for field in one ^ other)
+
+
+def nested(shaped: dict[str, set[str]]) -> list[tuple[str, str, set[str]]]:
+    """The maps inside a node and the twins of a type, which have shapes of their own."""
+    terms = TYPES["Match"].fields["terms"]
+    edition = ROOTS["edition"]
+    assert isinstance(terms, Rows)  # noqa: S101 - for the type checker; the model is ours
+    assert isinstance(edition, Facts)  # noqa: S101
+    return [
+        ("Term", "Term", set(terms.fields)),
+        ("Edition", "Edition", set(edition.fields)),
+        ("DraftMatch", "Match", set(TYPES["DraftMatch"].fields)),
+    ]

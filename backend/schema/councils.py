@@ -1,0 +1,28 @@
+"""Councils, and the few joint bodies that lead projects."""
+
+import strawberry
+
+from backend.schema.fields import listing
+from backend.schema.nouns import APractitioner, AProject
+from backend.schema.words import CouncilKind, Phase, Tier
+
+
+@strawberry.type(description="A principal local authority, or a joint body that leads projects.")
+class Council:
+    id: strawberry.ID = strawberry.field(description="`council-` and the code.")
+    code: str = strawberry.field(description="Three letters of the mySociety list, such as DEV.")
+    name: str
+    short_name: str
+    kind: CouncilKind
+    tier: Tier | None
+    type: str | None = strawberry.field(description="Such as London borough.")
+    nation: str | None
+    region: str | None
+    county: str | None = strawberry.field(description="Of a district, the county it lies in.")
+    gss_code: str | None = strawberry.field(description="Today's code of its boundary.")
+    website: str | None
+    population: int | None
+    is_mine: bool = strawberry.field(description="Whether you work for it.")
+    projects = listing(AProject, "Projects that it leads.", phase=Phase, confirmed=bool)
+    partner_projects = listing(AProject, "Projects of others in which it is a partner.")
+    people = listing(APractitioner, "Its people here; nobody, for callers not signed in.")

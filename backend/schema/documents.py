@@ -1,0 +1,217 @@
+"""Documents: parsed, checked and turned into selections, all before anything runs."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    GraphQLError,
+    GraphQLField,
+    GraphQLIncludeDirective,
+    GraphQLObjectType,
+    GraphQLSchema,
+    GraphQLSkipDirective,
+    InlineFragmentNode,
+    OperationDefinitionNode,
+    SelectionSetNode,
+    get_named_type,
+    get_nullable_type,
+    is_leaf_type,
+    is_list_type,
+    is_non_null_type,
+    parse,
+    validate,
+)
+from graphql.execution.values import (
+    get_argument_values,
+    get_directive_values,
+    get_variable_values,
+)
+
+from backend.schema import schema
+from backend.schema.refusals import bad_input
+from graph.selections import Selection
+
+MOST_TOKENS = 1000
+MOST_FIELDS = 5000
+LONGEST_PAGE = 100
+CONNECTION = "Connection"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation of a document that the schema allows."""
+
+    node: OperationDefinitionNode
+    document: DocumentNode
+    fragments: Mapping[str, FragmentDefinitionNode]
+
+    @property
+    def is_mutation(self) -> bool:
+        return self.node.operation.value == "mutation"
+
+
+@lru_cache(maxsize=512)
+def checked(text: str) -> DocumentNode:
+    """Parse and validate; the outcome is kept, since the same documents come again and again.
+
+    Raises:
+        GraphQLError: it is not a document of this schema.
+    """
+    document = parse(text, max_tokens=MOST_TOKENS)
+    problems = validate(schema(), document, max_errors=5)
+    if problems:
+        raise problems[0]
+    return document
+
+
+def operation(text: str, name: str | None) -> Operation:
+    """Find the operation that is asked for.
+
+    Raises:
+        GraphQLError: there is none of that name, or several and no name.
+    """
+    document = checked(text)
+    found = [
+        node
+        for node in document.definitions
+        if isinstance(node, OperationDefinitionNode)
+        and (name is None or (node.name and node.name.value == name))
+    ]
+    if len(found) != 1:
+        raise bad_input(
+            f"There is no operation named {name}." if name else "Say which operation to run."
+        )
+    fragments = {
+        node.name.value: node
+        for node in document.definitions
+        if isinstance(node, FragmentDefinitionNode)
+    }
+    return Operation(found[0], document, fragments)
+
+
+def coerced(wanted: Operation, variables: Mapping[str, Any]) -> Any:
+    """Coerce the variables as the document declares them.
+
+    Raises:
+        GraphQLError: a value does not fit; the message names it.
+    """
+    values = get_variable_values(
+        schema(), wanted.node.variable_definitions or [], dict(variables), max_errors=5
+    )
+    if isinstance(values, list):
+        raise values[0]
+    return values
+
+
+class Walk:
+    """Spreads fragments and merges twins; counts, so that doubling fragments are cut short."""
+
+    def __init__(self, wanted: Operation, values: Any, built: GraphQLSchema) -> None:
+        self.wanted = wanted
+        self.values = values
+        self.built = built
+        self.fields = 0
+
+    def roots(self) -> list[Selection]:
+        kind = self.built.mutation_type if self.wanted.is_mutation else self.built.query_type
+        assert kind is not None  # noqa: S101 - the schema has both
+        return self.selections(kind, [self.wanted.node.selection_set])
+
+    def selections(
+        self, parent: GraphQLObjectType, sets: list[SelectionSetNode]
+    ) -> list[Selection]:
+        groups: dict[str, list[FieldNode]] = {}
+        for one in sets:
+            for node in self.spread(one):
+                key = (node.alias or node.name).value
+                groups.setdefault(key, []).append(node)
+        return [self.selection(parent, key, nodes) for key, nodes in groups.items()]
+
+    def spread(self, one: SelectionSetNode) -> Iterator[FieldNode]:
+        """Yield the fields of a set, those of its fragments included, where directives allow."""
+        for node in one.selections:
+            self.count()
+            if not self.is_included(node):
+                continue
+            if isinstance(node, FieldNode):
+                yield node
+            elif isinstance(node, InlineFragmentNode):
+                yield from self.spread(node.selection_set)
+            else:
+                yield from self.spread(self.wanted.fragments[node.name.value].selection_set)
+
+    def count(self) -> None:
+        self.fields += 1
+        if self.fields > MOST_FIELDS:
+            raise bad_input(f"Ask for at most {MOST_FIELDS} fields, fragments spread.")
+
+    def is_included(self, node: Any) -> bool:
+        skip = get_directive_values(GraphQLSkipDirective, node, self.values)
+        if skip and skip["if"]:
+            return False
+        include = get_directive_values(GraphQLIncludeDirective, node, self.values)
+        return include is None or bool(include["if"])
+
+    def selection(
+        self, parent: GraphQLObjectType, key: str, nodes: list[FieldNode]
+    ) -> Selection:
+        name = nodes[0].name.value
+        if name.startswith("__"):
+            return Selection(key, name, "String", is_leaf=True, may_be_null=False)
+        definition = parent.fields[name]
+        asked = shaped(key, name, definition)
+        asked.arguments = get_argument_values(definition, nodes[0], self.values)
+        check_page(asked)
+        kind = get_named_type(definition.type)
+        if isinstance(kind, GraphQLObjectType):
+            sets = [node.selection_set for node in nodes if node.selection_set]
+            asked.children = self.selections(kind, sets)
+        return asked
+
+
+def shaped(key: str, name: str, definition: GraphQLField) -> Selection:
+    """Note how the reply of a field is shaped."""
+    kind = definition.type
+    bare = get_nullable_type(kind)
+    return Selection(
+        key,
+        name,
+        get_named_type(kind).name,
+        is_leaf=is_leaf_type(get_named_type(kind)),
+        is_list=is_list_type(bare),
+        may_be_null=not is_non_null_type(kind),
+        items_may_be_null=is_list_type(bare) and not is_non_null_type(bare.of_type),
+    )
+
+
+def check_page(asked: Selection) -> None:
+    first = asked.arguments.get("first")
+    if first is not None and not 1 <= first <= LONGEST_PAGE:
+        raise bad_input(f"`first` of {asked.field} must be between 1 and {LONGEST_PAGE}.")
+
+
+def selections(wanted: Operation, values: Any) -> list[Selection]:
+    return Walk(wanted, values, schema()).roots()
+
+
+def is_introspection(wanted: Operation) -> bool:
+    """Tell whether an operation asks only about the schema.
+
+    Raises:
+        GraphQLError: it asks for both, which is not served.
+    """
+    names = [
+        node.name.value for node in wanted.node.selection_set.selections if isinstance(node, FieldNode)
+    ]
+    about = [name in {"__schema", "__type"} for name in names]
+    if any(about) and not all(about):
+        raise bad_input("Ask about the schema in a question of its own.")
+    return any(about)
+
+
+__all__ = ["GraphQLError", "Operation", "coerced", "is_introspection", "operation", "selections"]

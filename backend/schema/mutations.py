@@ -1,0 +1,94 @@
+"""What may be done. A mistake that a person can correct comes back as data, field by field."""
+
+import strawberry
+
+from backend.schema.fields import answered
+from backend.schema.people import Practitioner
+from backend.schema.projects import Project
+from backend.schema.proposals import Proposal
+from backend.schema.requests import Request
+from backend.schema.words import Audience, Letters, Phase, Reply, Verdict, Wish
+
+
+@strawberry.type(description="Something to correct: the argument, and what to do about it.")
+class Mistake:
+    field: str
+    message: str
+
+
+@strawberry.type
+class ProjectPayload:
+    project: Project | None
+    errors: list[Mistake]
+
+
+@strawberry.type
+class PersonPayload:
+    person: Practitioner | None
+    errors: list[Mistake]
+
+
+@strawberry.type
+class ProposalPayload:
+    proposal: Proposal | None
+    errors: list[Mistake]
+
+
+@strawberry.type
+class RequestPayload:
+    request: Request | None
+    errors: list[Mistake]
+
+
+PROJECT_FIELDS = {
+    "title": str,
+    "summary": str,
+    "phase": Phase,
+    "service": strawberry.ID | None,
+    "audience": Audience | None,
+}
+
+
+@strawberry.type(description="Every change is made once, however often it is sent with the same id.")
+class Mutation:
+    add_project = answered(
+        ProjectPayload,
+        "Add a project of your council. `id` is yours to make: `project-` and a UUID.",
+        {"id": strawberry.ID, **PROJECT_FIELDS},
+    )
+    change_project = answered(
+        ProjectPayload,
+        "Change a project of your council, if it is still at `version`.",
+        {"id": strawberry.ID, "version": int, **PROJECT_FIELDS},
+    )
+    choose_services = answered(
+        PersonPayload,
+        "Say which services matter most to you: one to three.",
+        {"services": list[strawberry.ID]},
+    )
+    choose_letters = answered(
+        PersonPayload, "Say whether you want the weekly letter.", {"letters": Letters}
+    )
+    answer_proposal = answered(
+        ProposalPayload,
+        "Answer a proposal for your council.",
+        {
+            "id": strawberry.ID,
+            "answer": Reply,
+            "reason": str | None,
+            "until": str | None,
+            "only_if_agree": bool | None,
+            "contact_name": str | None,
+            "contact_email": str | None,
+        },
+    )
+    ask_about_project = answered(
+        RequestPayload,
+        "Claim, correct or remove a project that its council has not confirmed.",
+        {"id": strawberry.ID, "project": strawberry.ID, "wish": Wish, "note": str | None},
+    )
+    settle_request = answered(
+        RequestPayload,
+        "For operators: grant or decline a request.",
+        {"id": strawberry.ID, "verdict": Verdict},
+    )

@@ -1,0 +1,44 @@
+"""Projects: in-flight digital work that one body leads."""
+
+import strawberry
+
+from backend.schema.fields import Connection, answered, listing
+from backend.schema.nouns import ACouncil, AMatch, ANeed, APractitioner, AService
+from backend.schema.words import Audience, Openness, Phase
+
+
+@strawberry.type(description="In-flight digital work that one body leads.")
+class Project:
+    id: strawberry.ID
+    title: str
+    summary: str = strawberry.field(description="The problem it deals with, for whom, and how.")
+    phase: Phase
+    audience: Audience
+    openness: Openness | None
+    started_on: str | None = strawberry.field(description="A date; null if it is not known.")
+    ends_on: str | None = strawberry.field(description="A date; null if it is not known.")
+    version: int = strawberry.field(description="Goes up with each change; send it back to change.")
+    added_at: str
+    changed_at: str
+    confirmed_at: str | None = strawberry.field(
+        description="When its council last said that it is true; null if it never has."
+    )
+    is_confirmed: bool
+    source_title: str | None = strawberry.field(description="The public page that it was read from.")
+    source_url: str | None
+    as_at: str | None = strawberry.field(description="The year, month or date of that page.")
+    source_note: str | None = strawberry.field(description="What to bear in mind about that page.")
+    lead: ACouncil
+    partners = listing(ACouncil, "Bodies that work on it with the lead.")
+    service: AService | None
+    contacts = listing(APractitioner, "People of its council who look after it.")
+    needs = listing(ANeed, "Skills that it looks for.")
+    matches = answered(
+        Connection[AMatch],
+        "Projects of other councils like it, best first; empty for callers not signed in.",
+        {"first": int, "after": str | None, "weaker": bool},
+        first=10,
+        weaker=False,
+    )
+    viewer_may_edit: bool
+    viewer_may_claim: bool

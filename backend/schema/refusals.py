@@ -1,0 +1,29 @@
+"""Refusals: errors that carry a code, so that a page or a script knows what to do."""
+
+from graphql import GraphQLError
+
+NOT_FOUND = "NOT_FOUND"
+FORBIDDEN = "FORBIDDEN"
+UNAUTHENTICATED = "UNAUTHENTICATED"
+BAD_USER_INPUT = "BAD_USER_INPUT"
+TOO_BUSY = "TOO_BUSY"
+
+
+def refusal(code: str, message: str) -> GraphQLError:
+    return GraphQLError(message, extensions={"code": code})
+
+
+def bad_input(message: str) -> GraphQLError:
+    return refusal(BAD_USER_INPUT, message)
+
+
+def sign_in_first() -> GraphQLError:
+    return refusal(UNAUTHENTICATED, "Sign in first.")
+
+
+def not_yours(message: str = "That is not yours to do.") -> GraphQLError:
+    return refusal(FORBIDDEN, message)
+
+
+def not_there(what: str) -> GraphQLError:
+    return refusal(NOT_FOUND, f"There is no such {what}, or you may not see it.")
