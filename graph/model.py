@@ -395,6 +395,7 @@ ROOTS: dict[str, Meaning] = {
         filters={"status": f"({OF_STATUS}) = arg"},
     ),
     "proposal": One("(far:Proposal {id: arg_id})", "Proposal", hops=0),
+    "request": One("(far:Request {id: arg_id})", "Request", hops=0),
     "requests": Many(
         "(far:Request)",
         "Request",

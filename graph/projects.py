@@ -100,7 +100,7 @@ async def change(
 
 TEXTS = """
     MATCH (c:Council)-[:LEADS]->(p:Project)
-    WHERE p.removedAt IS NULL AND p.changedAt >= $since
+    WHERE p.removedAt IS NULL AND p.changedAt >= $since AND ($id IS NULL OR p.id = $id)
     RETURN p.id AS id, p.title AS title, p.summary AS summary, p.phase AS phase,
         p.audience AS audience, p.startedOn AS startedOn, p.endsOn AS endsOn,
         p.openness AS openness, p.confirmedAt AS confirmedAt, p.version AS version,
@@ -111,9 +111,9 @@ TEXTS = """
 """
 
 
-async def texts(tx: Transaction, *, since: str = "") -> list[Row]:
+async def texts(tx: Transaction, *, since: str = "", id: str | None = None) -> list[Row]:
     """Everything that the matcher reads of projects that changed at or after an instant."""
-    result = await tx.run(TEXTS, since=since)
+    result = await tx.run(TEXTS, since=since, id=id)
     return [record.data() async for record in result]
 
 

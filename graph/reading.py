@@ -216,14 +216,15 @@ def beyond(statement: Statement, meaning: Many, asked: Selection, key: str, far:
 def row(statement: Statement, meaning: Many, asked: Selection, scope: Scope, key: str) -> str:
     """One row: the node as `nodes` wants it, as `edges` wants it, and its place in the order."""
     parts = []
-    if nodes := asked.child("nodes"):
-        parts.append(f"node: {shape(statement, nodes, meaning.type, scope)}")
-    if edges := asked.child("edges"):
-        parts += [
-            f"e{at}: {shape(statement, child, meaning.type, scope)}"
-            for at, child in enumerate(edges.children)
-            if child.field == "node"
-        ]
+    for at, part in enumerate(asked.children):
+        if part.field == "nodes":
+            parts.append(f"n{at}: {shape(statement, part, meaning.type, scope)}")
+        elif part.field == "edges":
+            parts += [
+                f"e{at}_{inner}: {shape(statement, child, meaning.type, scope)}"
+                for inner, child in enumerate(part.children)
+                if child.field == "node"
+            ]
     if wants_cursors(asked):
         parts.append(f"place: [{key}, {scope.this}.id]")
     return "{" + ", ".join(parts) + "}"

@@ -19,7 +19,8 @@ async def ask(
     )
     result = await tx.run(
         """
-        MATCH (w:Practitioner {id: $person}), (p:Project {id: $project}) WHERE p.removedAt IS NULL
+        MATCH (w:Practitioner {id: $person}), (p:Project {id: $project})
+        WHERE p.removedAt IS NULL AND p.confirmedAt IS NULL
         MERGE (r:Request {id: $id})
         ON CREATE SET r.wish = $wish, r.note = $note, r.askedAt = $now
         MERGE (w)-[:ASKED]->(r) MERGE (r)-[:CONCERNS]->(p)

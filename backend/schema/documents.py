@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from functools import lru_cache
 from typing import Any
 
@@ -165,13 +166,21 @@ class Walk:
             return Selection(key, name, "String", is_leaf=True, may_be_null=False)
         definition = parent.fields[name]
         asked = shaped(key, name, definition)
-        asked.arguments = get_argument_values(definition, nodes[0], self.values)
+        arguments = get_argument_values(definition, nodes[0], self.values)
+        asked.arguments = {name: plain(value) for name, value in arguments.items()}
         check_page(asked)
         kind = get_named_type(definition.type)
         if isinstance(kind, GraphQLObjectType):
             sets = [node.selection_set for node in nodes if node.selection_set]
             asked.children = self.selections(kind, sets)
         return asked
+
+
+def plain(value: Any) -> Any:
+    """Enumerations travel by name: so they are stored, printed and compared."""
+    if isinstance(value, list):
+        return [plain(one) for one in value]
+    return value.name if isinstance(value, Enum) else value
 
 
 def shaped(key: str, name: str, definition: GraphQLField) -> Selection:

@@ -71,6 +71,7 @@ class Query:
     requests = listing(
         Request, "For operators, what waits on them; for others, what they asked.", settled=bool
     )
+    request = answered(Request | None, "One request.", ID)
     similar_to = answered(
         list[Match],
         "Projects like a text, best first. Nothing of the text is kept.",

@@ -4,7 +4,6 @@ Keys come back from an engine in any order and under numbers, so the writer walk
 never the map.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 from graph.cursors import cursor, fingerprint
@@ -67,32 +66,42 @@ class Writer:
         rows = raw.get("rows") or []
         page = rows[:first]
         mark = fingerprint(f"{asked.type}.{asked.field}", asked.arguments)
-        parts: dict[str, Callable[[Selection, Path], Any]] = {
-            "totalCount": lambda _, __: raw["total"],
-            "nodes": lambda part, at: self.nodes(part, page, at),
-            "edges": lambda part, at: self.edges(part, page, mark, at),
-            "pageInfo": lambda part, _: page_info(part, page, mark, goes_on=len(rows) > first),
-            "__typename": lambda _, __: asked.type,
-        }
-        return {
-            part.key: parts[part.field](part, [*path, part.key]) for part in asked.children
-        }
+        reply: dict[str, Any] = {}
+        for at, part in enumerate(asked.children):
+            here = [*path, part.key]
+            match part.field:
+                case "totalCount":
+                    reply[part.key] = raw["total"]
+                case "nodes":
+                    reply[part.key] = self.nodes(part, page, f"n{at}", here)
+                case "edges":
+                    reply[part.key] = self.edges(part, page, (f"e{at}", mark), here)
+                case "pageInfo":
+                    reply[part.key] = page_info(part, page, mark, goes_on=len(rows) > first)
+                case _:
+                    reply[part.key] = asked.type
+        return reply
 
-    def nodes(self, asked: Selection, page: list[dict[str, Any]], path: Path) -> list[Any]:
-        return [self.object(asked, row["node"], [*path, at]) for at, row in enumerate(page)]
+    def nodes(
+        self, asked: Selection, page: list[dict[str, Any]], name: str, path: Path
+    ) -> list[Any]:
+        return [self.object(asked, row[name], [*path, at]) for at, row in enumerate(page)]
 
     def edges(
-        self, asked: Selection, page: list[dict[str, Any]], mark: str, path: Path
+        self, asked: Selection, page: list[dict[str, Any]], names: tuple[str, str], path: Path
     ) -> list[Any]:
-        return [self.edge(asked, row, mark, [*path, at]) for at, row in enumerate(page)]
+        return [self.edge(asked, row, names, [*path, at]) for at, row in enumerate(page)]
 
-    def edge(self, asked: Selection, row: dict[str, Any], mark: str, path: Path) -> dict[str, Any]:
+    def edge(
+        self, asked: Selection, row: dict[str, Any], names: tuple[str, str], path: Path
+    ) -> dict[str, Any]:
+        prefix, mark = names
         reply: dict[str, Any] = {}
         for at, part in enumerate(asked.children):
             if part.field == "cursor":
                 reply[part.key] = cursor(row["place"], mark)
             elif part.field == "node":
-                reply[part.key] = self.object(part, row[f"e{at}"], [*path, part.key])
+                reply[part.key] = self.object(part, row[f"{prefix}_{at}"], [*path, part.key])
             else:
                 reply[part.key] = asked.type
         return reply

@@ -1,0 +1,78 @@
+"""A match as the graph keeps it: one relationship a pair, told from both sides."""
+
+import math
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from matching import Match
+
+NAMESPACE = uuid.UUID("6f0d3a52-7d0e-5a6e-9d6b-3c7f0a6f2c11")
+
+
+def pair_id(prefix: str, a: str, b: str) -> str:
+    """Name a pair for ever: the same two projects, in either order, give the same id."""
+    low, high = sorted((a, b))
+    return f"{prefix}-{uuid.uuid5(NAMESPACE, f'{low} {high}')}"
+
+
+def percents(shares: Sequence[float]) -> list[int]:
+    """Whole hundredths that add up to 100, by largest remainder."""
+    total = sum(shares)
+    if total <= 0:
+        return [0 for _ in shares]
+    exact = [100 * share / total for share in shares]
+    whole = [math.floor(part) for part in exact]
+    by_remainder = sorted(range(len(exact)), key=lambda at: (whole[at] - exact[at], at))
+    for at in by_remainder[: 100 - sum(whole)]:
+        whole[at] += 1
+    return whole
+
+
+def common(match: Match) -> dict[str, Any]:
+    """The part of a match that reads the same from both sides."""
+    shares = [term.share for term in match.terms]
+    parts = percents([*shares, match.rest])
+    longest = max([*parts, 1])
+    return {
+        "score": match.score,
+        "probability": match.probability,
+        "weaker": match.weaker,
+        "words": [term.word for term in match.terms],
+        "shares": shares,
+        "percents": parts[:-1],
+        "widths": [round(100 * part / longest) for part in parts[:-1]],
+        "restCount": match.rest_count,
+        "restPercent": parts[-1],
+        "sameService": match.same_service,
+    }
+
+
+def properties(there: Match, back: Match, a: str, b: str) -> dict[str, Any]:
+    """What is stored from the smaller id to the larger: `there` is told from the smaller's side."""
+    return common(there) | {
+        "id": pair_id("match", a, b),
+        "proposalId": pair_id("proposal", a, b),
+        "kindFrom": there.kind,
+        "kindTo": back.kind,
+        "timingFrom": there.timing,
+        "timingTo": back.timing,
+        "phrasesFrom": [term.ours for term in there.terms],
+        "phrasesTo": [term.theirs for term in there.terms],
+        "differencesFrom": list(there.differences),
+        "differencesTo": list(back.differences),
+    }
+
+
+def hit(match: Match, rank: int) -> dict[str, Any]:
+    """A row of what is like a text that was typed: told from the typist's side only."""
+    return common(match) | {
+        "rank": rank,
+        "far": match.id,
+        "id": f"match-of-draft-{rank}",
+        "kindFrom": match.kind,
+        "timingFrom": match.timing,
+        "phrasesFrom": [term.ours for term in match.terms],
+        "phrasesTo": [term.theirs for term in match.terms],
+        "differencesFrom": list(match.differences),
+    }

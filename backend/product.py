@@ -1,0 +1,73 @@
+"""What every question and every command needs, made once and handed down."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from backend.index import Index
+from graph import Graph
+from graph.times import instant
+
+LONDON = ZoneInfo("Europe/London")
+
+Clock = Callable[[], datetime]
+
+
+def system_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who asks. Nobody signed in is a viewer too, with every field empty."""
+
+    id: str | None = None
+    council: str | None = None
+    role: str | None = None
+    may_write: bool = True
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any], *, may_write: bool = True) -> "Viewer":
+        return cls(row["id"], row["council"], row["role"], may_write)
+
+    @property
+    def is_signed_in(self) -> bool:
+        return self.id is not None
+
+
+NOBODY = Viewer()
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """The graph, the matcher's index and the clock, with what this Tandem says of itself."""
+
+    graph: Graph
+    index: Index
+    clock: Clock
+    demo: bool
+    contact: str
+    introduced: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def now(self) -> str:
+        return instant(self.clock())
+
+    @property
+    def today(self) -> date:
+        return self.clock().astimezone(LONDON).date()
+
+    def context(self, viewer: Viewer) -> dict[str, Any]:
+        """The parameters that every compiled read may refer to."""
+        return {
+            "viewer": viewer.id,
+            "viewerCouncil": viewer.council,
+            "viewerRole": viewer.role,
+            "now": self.now,
+            "today": self.today.isoformat(),
+            "demo": self.demo,
+            "contact": self.contact,
+        }

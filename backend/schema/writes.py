@@ -1,0 +1,285 @@
+"""Mutations: each checks what a person wrote, runs one write function, and says what it touched."""
+
+import re
+import unicodedata
+import uuid
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from backend.product import Product, Viewer
+from backend.schema.refusals import (
+    BAD_USER_INPUT,
+    not_there,
+    not_yours,
+    refusal,
+    sign_in_first,
+)
+from graph import people, projects, proposals, requests
+from graph.proposals import Outcome, Reply
+
+LONGEST_TITLE = 120
+LONGEST_TEXT = 5_000
+SHORTEST_TEXT = 20
+EMAIL = re.compile(r"[^@\s<>\"',;:]+@[^@\s<>\"',;:]+\.[^@\s<>\"',;:]+")
+MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])(-01)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    field: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """The id of what was touched, or what to correct first."""
+
+    id: str | None
+    mistakes: tuple[Mistake, ...] = ()
+
+
+Arguments = Mapping[str, Any]
+Write = Callable[[Product, Viewer, Arguments], Awaitable[Touched]]
+
+
+async def written(product: Product, viewer: Viewer, field: str, arguments: Arguments) -> Touched:
+    """Run one mutation.
+
+    Raises:
+        GraphQLError: nobody is signed in, or it is not theirs to do.
+    """
+    if not viewer.is_signed_in:
+        raise sign_in_first()
+    if not viewer.may_write:
+        raise not_yours("This token may only read.")
+    return await WRITES[field](product, viewer, arguments)
+
+
+def tidy(text: str | None) -> str:
+    """Drop what no keyboard writes (controls, bidirectional overrides) and surrounding space."""
+    plain = unicodedata.normalize("NFC", (text or "").replace("\r\n", "\n"))
+    kept = (c for c in plain if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cf", "Cs"})
+    return "".join(kept).strip()
+
+
+def is_made_by_client(identity: str, prefix: str) -> bool:
+    try:
+        return identity.startswith(prefix) and uuid.UUID(identity.removeprefix(prefix)).version == 4
+    except ValueError:
+        return False
+
+
+def project_mistakes(title: str, summary: str) -> list[Mistake]:
+    found = []
+    if not title:
+        found.append(Mistake("title", "Say what the project is called."))
+    elif len(title) > LONGEST_TITLE:
+        found.append(Mistake("title", f"Shorten the name to {LONGEST_TITLE} characters or fewer."))
+    if not summary:
+        found.append(Mistake("summary", "Say what problem the project deals with."))
+    elif len(summary) < SHORTEST_TEXT:
+        found.append(Mistake("summary", "Say a little more: a sentence or two finds better matches."))
+    elif len(summary) > LONGEST_TEXT:
+        length = f"{len(summary):,}"
+        found.append(
+            Mistake("summary", f"Shorten this to {LONGEST_TEXT:,} characters: it has {length}.")
+        )
+    return found
+
+
+def properties_of(arguments: Arguments, title: str, summary: str) -> dict[str, Any]:
+    return {
+        "title": title,
+        "summary": summary,
+        "phase": arguments["phase"],
+        "audience": arguments.get("audience") or "NETWORK",
+        "sortName": title.casefold(),
+        "searchText": f"{title} {summary}".casefold(),
+    }
+
+
+async def add_project(product: Product, viewer: Viewer, arguments: Arguments) -> Touched:
+    title, summary = tidy(arguments["title"]), tidy(arguments["summary"])
+    mistakes = project_mistakes(title, summary)
+    identity = arguments["id"]
+    if not is_made_by_client(identity, "project-"):
+        mistakes.append(Mistake("id", "Send an id of your own: project- and a random UUID."))
+    if mistakes:
+        return Touched(None, tuple(mistakes))
+    theirs = await product.graph.write(
+        projects.add,
+        id=identity,
+        person=viewer.id or "",
+        council=viewer.council or "",
+        properties=properties_of(arguments, title, summary),
+        service=arguments.get("service"),
+        now=product.now,
+    )
+    if not theirs:
+        raise not_yours("That id belongs to another project: reload the form and send it again.")
+    await product.index.refresh(product, identity)
+    return Touched(identity)
+
+
+async def change_project(product: Product, viewer: Viewer, arguments: Arguments) -> Touched:
+    title, summary = tidy(arguments["title"]), tidy(arguments["summary"])
+    mistakes = project_mistakes(title, summary)
+    if mistakes:
+        return Touched(arguments["id"], tuple(mistakes))
+    fresh = await product.graph.write(
+        projects.change,
+        id=arguments["id"],
+        version=arguments["version"],
+        person=viewer.id or "",
+        council=viewer.council or "",
+        properties=properties_of(arguments, title, summary),
+        service=arguments.get("service"),
+        now=product.now,
+    )
+    if fresh is None:
+        raise not_there("project of your council")
+    if not fresh:
+        message = "Somebody changed this project while you were writing. Compare the two and send again."
+        return Touched(arguments["id"], (Mistake("version", message),))
+    await product.index.refresh(product, arguments["id"])
+    return Touched(arguments["id"])
+
+
+async def choose_services(product: Product, viewer: Viewer, arguments: Arguments) -> Touched:
+    chosen = list(dict.fromkeys(arguments["services"]))
+    if not chosen:
+        return Touched(viewer.id, (Mistake("services", "Choose at least one service."),))
+    if len(chosen) > 3:
+        return Touched(viewer.id, (Mistake("services", "Choose no more than three services."),))
+    await product.graph.write(
+        people.choose_services,
+        person=viewer.id or "",
+        council=viewer.council or "",
+        services=chosen,
+        now=product.now,
+    )
+    return Touched(viewer.id)
+
+
+async def choose_letters(product: Product, viewer: Viewer, arguments: Arguments) -> Touched:
+    await product.graph.write(
+        people.choose_letters,
+        person=viewer.id or "",
+        council=viewer.council or "",
+        letters=arguments["letters"],
+        now=product.now,
+    )
+    return Touched(viewer.id)
+
+
+def answer_mistakes(arguments: Arguments, today: str) -> list[Mistake]:
+    found = []
+    if arguments["answer"] == "INTERESTED":
+        if not tidy(arguments.get("contactName")):
+            found.append(Mistake("contactName", "Say whom the other council should ask for."))
+        if not EMAIL.fullmatch(tidy(arguments.get("contactEmail"))):
+            found.append(
+                Mistake("contactEmail", "Give the email address to share, such as name@council.gov.uk.")
+            )
+    if arguments["answer"] == "NOT_NOW":
+        until = arguments.get("until") or ""
+        if not MONTH.fullmatch(until):
+            found.append(Mistake("until", "Choose the month in which to ask you again."))
+        elif until[:7] <= today[:7]:
+            found.append(Mistake("until", "Choose a month after this one."))
+    if len(tidy(arguments.get("reason"))) > 500:
+        found.append(Mistake("reason", "Shorten the reason to 500 characters or fewer."))
+    return found
+
+
+def reply_of(arguments: Arguments) -> Reply:
+    yes = arguments["answer"] == "INTERESTED"
+    later = arguments["answer"] == "NOT_NOW"
+    return Reply(
+        answer=arguments["answer"],
+        reason=tidy(arguments.get("reason")) or None,
+        until=f"{arguments['until'][:7]}-01" if later else None,
+        only_if_agree=yes and bool(arguments.get("onlyIfAgree")),
+        contact_name=tidy(arguments.get("contactName"))[:120] if yes else None,
+        contact_email=tidy(arguments.get("contactEmail"))[:254] if yes else None,
+    )
+
+
+WORDS = {"INTERESTED": "interested", "NOT_FOR_US": "not for us", "NOT_NOW": "not now"}
+
+
+async def answer_proposal(product: Product, viewer: Viewer, arguments: Arguments) -> Touched:
+    mistakes = answer_mistakes(arguments, product.today.isoformat())
+    if mistakes:
+        return Touched(arguments["id"], tuple(mistakes))
+    answered = await product.graph.write(
+        proposals.answer,
+        proposal=arguments["id"],
+        person=viewer.id or "",
+        council=viewer.council or "",
+        reply=reply_of(arguments),
+        now=product.now,
+    )
+    if answered.outcome is Outcome.NOT_YOURS:
+        raise not_there("proposal")
+    if answered.outcome is Outcome.TAKEN:
+        said = WORDS[answered.earlier or "INTERESTED"]
+        message = f"Your council has already answered: {said}. That answer is kept."
+        return Touched(arguments["id"], (Mistake("answer", message),))
+    if answered.outcome is Outcome.INTRODUCED:
+        product.introduced.set()
+    return Touched(arguments["id"])
+
+
+async def ask_about_project(product: Product, viewer: Viewer, arguments: Arguments) -> Touched:
+    note = tidy(arguments.get("note"))
+    mistakes = []
+    if not is_made_by_client(arguments["id"], "request-"):
+        mistakes.append(Mistake("id", "Send an id of your own: request- and a random UUID."))
+    if arguments["wish"] == "CORRECT" and not note:
+        mistakes.append(Mistake("note", "Say what is wrong, and what is right."))
+    if len(note) > LONGEST_TEXT:
+        mistakes.append(Mistake("note", f"Shorten this to {LONGEST_TEXT:,} characters or fewer."))
+    if mistakes:
+        return Touched(None, tuple(mistakes))
+    there = await product.graph.write(
+        requests.ask,
+        id=arguments["id"],
+        person=viewer.id or "",
+        council=viewer.council or "",
+        project=arguments["project"],
+        wish=arguments["wish"],
+        note=note or None,
+        now=product.now,
+    )
+    if not there:
+        raise not_there("project")
+    return Touched(arguments["id"])
+
+
+async def settle_request(product: Product, viewer: Viewer, arguments: Arguments) -> Touched:
+    if viewer.role != "OPERATOR":
+        raise not_yours("Only an operator settles requests.")
+    settled = await product.graph.write(
+        requests.settle,
+        id=arguments["id"],
+        operator=viewer.id or "",
+        verdict=arguments["verdict"],
+        now=product.now,
+    )
+    if settled is None:
+        raise refusal(BAD_USER_INPUT, "That request is already settled, or there is none.")
+    await product.index.refresh(product, settled["project"])
+    return Touched(arguments["id"])
+
+
+WRITES: dict[str, Write] = {
+    "addProject": add_project,
+    "changeProject": change_project,
+    "chooseServices": choose_services,
+    "chooseLetters": choose_letters,
+    "answerProposal": answer_proposal,
+    "askAboutProject": ask_about_project,
+    "settleRequest": settle_request,
+}
