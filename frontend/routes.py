@@ -11,10 +11,55 @@ from frontend import assets
 from frontend.asking import Ask, FrameOf
 from frontend.documents import document
 from frontend.page import Page, endpoint
+from frontend.templates import _
 
 PAGES = (
     Page("/", "first", asks_by_post=True),
     Page("/similar", "similar", asks_by_post=True),
+    Page("/my-work", "my_work", signed_in=True),
+    Page(
+        "/welcome",
+        "welcome",
+        after={"ChooseServices": "/my-work?done=welcomed"},
+        signed_in=True,
+        asks_by_post=True,
+    ),
+    Page("/councils", "councils"),
+    Page("/councils/{id}", "council", subject="council"),
+    Page("/projects", "projects"),
+    Page(
+        "/projects/new",
+        "new_project",
+        after={"AddProject": "/projects/{id}?done=added"},
+        signed_in=True,
+        missing={"phase": _("Choose the phase it is in")},
+    ),
+    Page("/projects/{id}", "project", subject="project"),
+    Page(
+        "/projects/{id}/change",
+        "change_project",
+        after={"KeepChanges": "/projects/{id}?done=changed"},
+        signed_in=True,
+        subject="project",
+        missing={"phase": _("Choose the phase it is in")},
+    ),
+    Page(
+        "/projects/{id}/ask",
+        "ask_about",
+        after={"Ask": "/projects/{id}?done=asked"},
+        signed_in=True,
+        subject="project",
+        missing={"wish": _("Choose what should happen")},
+    ),
+    Page("/proposals", "proposals", signed_in=True),
+    Page(
+        "/proposals/{id}",
+        "proposal",
+        after={"Answer": "/proposals/{id}?done=answered"},
+        signed_in=True,
+        subject="proposal",
+        missing={"answer": _("Choose an answer")},
+    ),
 )
 
 

@@ -47,6 +47,10 @@ class Here:
     path: str
     asked: Sequence[tuple[str, str]] = ()
 
+    def has(self, name: str) -> bool:
+        """Whether the address says anything under this name."""
+        return any(key == name and value for key, value in self.asked)
+
     def but(self, **changes: str | None) -> str:
         """This address with these names set, or dropped where the value is None."""
         kept = [(k, v) for k, v in self.asked if k not in changes and k != "done"]
@@ -88,6 +92,23 @@ def _as_links(mistakes: Sequence[Mistake]) -> list[Mapping[str, str]]:
     return [{"text": each.message, "href": f"#{each.field}"} for each in mistakes]
 
 
+def _as_choices(values: Sequence[str], words_of: str, hints: str = "") -> list[dict[str, Any]]:
+    """Enum values as the items of the GOV.UK macros, each with its words and a hint."""
+    named = words.filters(_)
+    chosen = [{"value": each, "text": phrases.sentence(named[words_of](each))} for each in values]
+    if not hints:
+        return chosen
+    return [
+        {**item, "hint": {"text": phrases.sentence(named[hints](item["value"]))}}
+        for item in chosen
+    ]
+
+
+def _as_named(things: Sequence[Any]) -> list[dict[str, Any]]:
+    """Things with an id and a name as items, each once."""
+    return [{"value": id, "text": name} for id, name in {t.id: t.name for t in things}.items()]
+
+
 def _asset(name: str) -> str:
     return f"/assets/{assets.built()[name]}"
 
@@ -95,6 +116,9 @@ def _asset(name: str) -> str:
 def _new_id(noun: str) -> str:
     """An id made before the form is sent, so that sending it twice makes one thing."""
     return f"{noun}-{uuid4()}"
+
+
+_ITEMS = {"as_links": _as_links, "as_choices": _as_choices, "as_named": _as_named}
 
 
 def _environment() -> Environment:
@@ -113,7 +137,7 @@ def _environment() -> Environment:
     environment.install_gettext_translations(  # type: ignore[attr-defined]
         _TRANSLATIONS, newstyle=True
     )
-    environment.filters |= {**words.filters(_), **dates.FILTERS, **phrases.FILTERS, "as_links": _as_links}
+    environment.filters |= {**words.filters(_), **dates.FILTERS, **phrases.FILTERS, **_ITEMS}
     environment.globals |= _globals()
     return environment
 
