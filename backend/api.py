@@ -1,0 +1,97 @@
+"""POST /graphql: JSON in, JSON out, and a clean refusal for every other body."""
+
+from typing import Any
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response
+
+from backend.product import Product
+from backend.schema.asking import reply
+from backend.sessions import Signed
+
+LARGEST_BODY = 32 * 1024
+
+
+class BadBody(ValueError):
+    """The message says what to send instead."""
+
+
+def answer(status: int, content: Any, **headers: str) -> Response:
+    return Response(orjson.dumps(content), status, headers, media_type="application/json")
+
+
+def refused(status: int, message: str, code: str = "BAD_USER_INPUT", **headers: str) -> Response:
+    errors = [{"message": message, "extensions": {"code": code}}]
+    return answer(status, {"errors": errors}, **headers)
+
+
+async def body(request: Request) -> bytes:
+    """Read the body, up to what a question may weigh.
+
+    Raises:
+        BadBody: it is too large.
+    """
+    parts, size = [], 0
+    async for part in request.stream():
+        size += len(part)
+        if size > LARGEST_BODY:
+            message = f"Send at most {LARGEST_BODY // 1024} kB."
+            raise BadBody(message)
+        parts.append(part)
+    return b"".join(parts)
+
+
+def question(raw: bytes) -> tuple[str, dict[str, Any], str | None]:
+    """Take a body apart into document, variables and operation name.
+
+    Raises:
+        BadBody: it is not a GraphQL request.
+    """
+    try:
+        sent = orjson.loads(raw)
+    except orjson.JSONDecodeError as problem:
+        message = "Send JSON: an object with a query."
+        raise BadBody(message) from problem
+    match sent:
+        case {"query": str(document)}:
+            pass
+        case _:
+            message = 'Send an object with a query, such as {"query": "{ me { name } }"}.'
+            raise BadBody(message)
+    variables = sent.get("variables") or {}
+    name = sent.get("operationName")
+    if not isinstance(variables, dict):
+        message = "Send variables as an object."
+        raise BadBody(message)
+    if name is not None and not isinstance(name, str):
+        message = "Send operationName as text."
+        raise BadBody(message)
+    return document, variables, name
+
+
+async def graphql(request: Request) -> Response:
+    """Answer one question of a script or of somebody signed in."""
+    if request.method != "POST":
+        return refused(405, "Send a POST with JSON. See /how-to-ask.", Allow="POST")
+    if request.headers.get("content-type", "").split(";")[0].strip() != "application/json":
+        return refused(415, "Send application/json.")
+    signed: Signed = request.state.signed
+    if signed.key == "unknown token":
+        message = "That token is unknown or has ended. Make a new one with ./tandem token."
+        return refused(401, message, "UNAUTHENTICATED", **{"WWW-Authenticate": "Bearer"})
+    try:
+        document, variables, name = question(await body(request))
+    except BadBody as problem:
+        return refused(413 if "at most" in str(problem) else 400, str(problem))
+    product: Product = request.app.state.product
+    found = await reply(product, signed.viewer, document, variables, name)
+    return answer(status_of(found), found, **{"Cache-Control": "no-store"})
+
+
+def status_of(found: dict[str, Any]) -> int:
+    """A question that could not be asked at all is a 400; one that was asked is a 200."""
+    if found.get("data") is not None or not found.get("errors"):
+        return 200
+    code = found["errors"][0].get("extensions", {}).get("code")
+    return {"UNAUTHENTICATED": 401, "FORBIDDEN": 403, "NOT_FOUND": 404, "TOO_BUSY": 503}.get(code, 400)

@@ -1,0 +1,203 @@
+"""The composition root of the site: routes, middleware and what runs beside them; no logic."""
+
+import asyncio
+import contextlib
+import logging
+import secrets
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+
+import httpx2
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.sessions import SessionMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from backend import api, digest, sign_in
+from backend.demo_provider import CLIENT, DemoProvider
+from backend.mail import Mailbox, Post
+from backend.mailbox_pages import MailboxPages
+from backend.mistakes import Mistake
+from backend.product import Product
+from backend.schema.asking import reply
+from backend.security import Security
+from backend.sessions import Sessions, Signed
+from backend.settings import Settings
+from frontend import Answer, Frame, Question, error_page, site
+
+log = logging.getLogger(__name__)
+
+FOLLOW_SECONDS = 5.0
+SIGN_IN_SECONDS = 600
+LARGEST_FORM = 256 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a site is made of besides its product; the demo adds its mailbox."""
+
+    settings: Settings
+    post: Post | None = None
+    mailbox: Mailbox | None = None
+    providers: list[sign_in.Provider] = field(default_factory=list)
+
+
+async def ask(question: Question, request: Request) -> Answer:
+    """Answer a page as whoever is signed in."""
+    signed: Signed = request.state.signed
+    found = await reply(
+        request.app.state.product,
+        signed.viewer,
+        question.document,
+        question.variables,
+        question.operation,
+    )
+    return Answer(found["data"], tuple(found.get("errors", ())))
+
+
+def frames(product: Product, address: str) -> Callable[[Request], Frame]:
+    def frame_of(request: Request) -> Frame:
+        signed: Signed = request.state.signed
+        return Frame(
+            demo=product.demo,
+            signed_in=signed.viewer.is_signed_in,
+            csrf=signed.csrf,
+            nonce=request.state.nonce,
+            today=product.today,
+            base_url=address,
+        )
+
+    return frame_of
+
+
+async def livez(_: Request) -> Response:
+    return PlainTextResponse("alive\n")
+
+
+async def readyz(request: Request) -> Response:
+    product: Product = request.app.state.product
+    if await product.graph.answers():
+        return PlainTextResponse("ready\n")
+    return PlainTextResponse("the graph cannot be reached\n", 503, {"Retry-After": "5"})
+
+
+def created(product: Product, parts: Parts) -> Starlette:
+    """Put a site together."""
+    frame_of = frames(product, parts.settings.address)
+    routes, providers = demo_routes(product, parts, frame_of)
+    signing = sign_in.SignIn(providers, parts.settings, frame_of)
+    app = Starlette(
+        routes=[
+            Route("/livez", livez),
+            Route("/readyz", readyz),
+            Route("/graphql", api.graphql, methods=["GET", "POST", "PUT", "PATCH", "DELETE"]),
+            *signing.routes(),
+            *routes,
+            *site(ask, frame_of),
+        ],
+        middleware=middleware(parts.settings),
+        exception_handlers=handlers(frame_of),
+        lifespan=beside(product, parts),
+    )
+    app.state.product = product
+    return app
+
+
+def demo_routes(
+    product: Product, parts: Parts, frame_of: Callable[[Request], Frame]
+) -> tuple[list[BaseRoute], list[sign_in.Provider]]:
+    """The demo's own pages and sign-in; elsewhere there are none."""
+    if not product.demo or parts.mailbox is None:
+        return [], [*parts.providers, *sign_in.of_settings(parts.settings)]
+    provider = DemoProvider(parts.settings.address, frame_of, product.demo)
+    back = Starlette(routes=provider.back_routes())
+    way = sign_in.Provider(
+        key="demo",
+        name="the demo",
+        issuer=provider.issuer,
+        client_id=CLIENT,
+        client_secret=provider.secret,
+        transport=httpx2.ASGITransport(app=back),
+    )
+    pages = MailboxPages(parts.mailbox, frame_of)
+    return [*provider.front_routes(), *pages.routes()], [way, *parts.providers]
+
+
+def middleware(settings: Settings) -> list[Middleware]:
+    secure = settings.is_secure
+    return [
+        Middleware(Security, base_url=settings.address),
+        Middleware(GZipMiddleware, minimum_size=1000),
+        Middleware(
+            SessionMiddleware,
+            secret_key=settings.session_secret.get_secret_value() or secrets.token_urlsafe(32),
+            session_cookie="__Host-tandem-sign-in" if secure else "tandem-sign-in",
+            max_age=SIGN_IN_SECONDS,
+            same_site="lax",
+            https_only=secure,
+        ),
+        Middleware(Sessions, secure=secure),
+    ]
+
+
+def handlers(frame_of: Callable[[Request], Frame]) -> dict[object, object]:
+    async def http_error(request: Request, problem: Exception) -> Response:
+        status = problem.status_code if isinstance(problem, HTTPException) else 500
+        if request.url.path == "/graphql":
+            return JSONResponse({"errors": [{"message": "Not served."}]}, status)
+        return error_page(request, frame_of(request), status)
+
+    async def anything(request: Request, problem: Exception) -> Response:
+        log.error("unexpected", exc_info=problem)
+        if request.url.path == "/graphql":
+            message = "Something went wrong on our side. It has been written down."
+            return JSONResponse({"errors": [{"message": message}]}, 500)
+        return error_page(request, frame_of(request), 500)
+
+    return {HTTPException: http_error, Exception: anything}
+
+
+def beside(
+    product: Product, parts: Parts
+) -> Callable[[Starlette], contextlib.AbstractAsyncContextManager[None]]:
+    """What runs beside the requests: following the change feed, and posting introductions."""
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        tasks = [asyncio.create_task(follow(product))]
+        if parts.post:
+            tasks.append(asyncio.create_task(introduce(product, parts.post)))
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    return lifespan
+
+
+async def follow(product: Product) -> None:
+    while True:
+        await asyncio.sleep(FOLLOW_SECONDS)
+        try:
+            await product.index.follow(product)
+        except Exception:
+            log.exception("the change feed could not be read; trying again")
+
+
+async def introduce(product: Product, post: Post) -> None:
+    """Post introduction letters as soon as two have said yes; the digest sweeps up what fails."""
+    while True:
+        await product.introduced.wait()
+        product.introduced.clear()
+        try:
+            await digest.introductions(product, post)
+        except Mistake as problem:
+            log.warning("introductions wait: %s", problem)
+        except Exception:
+            log.exception("introductions wait")

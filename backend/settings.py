@@ -1,0 +1,90 @@
+"""The one reader of the environment. Every setting is `TANDEM_…`; a secret may be a file."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from backend.mistakes import Mistake
+
+PREFIX = "TANDEM_"
+SECRETS = ("neo4j_password", "smtp_password", "oidc_client_secret", "session_secret")
+
+
+def data_home() -> Path:
+    """The folder where programs of this person keep data (XDG Base Directory)."""
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "tandem"
+
+
+class Settings(BaseSettings):
+    """What this Tandem is configured to be."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")
+
+    data: Path = Field(default_factory=data_home, description="Folder of the embedded engine and the mailbox.")
+    neo4j_uri: str = Field("", description="Address of a Neo4j 5.26, such as neo4j://host:7687; unset: the embedded engine.")
+    neo4j_user: str = Field("neo4j", description="Its user.")
+    neo4j_password: SecretStr = Field(SecretStr(""), description="Its password.")
+    neo4j_database: str = Field("", description="Its database; unset: the server's default.")
+    host: str = Field("127.0.0.1", description="Address that the site listens on.")
+    port: int = Field(8000, ge=0, le=65535, description="Port that the site listens on; 0: any free one.")
+    base_url: str = Field("", description="Address that people use, such as https://tandem.example; unset: the host and port.")
+    contact: str = Field("the people who run this Tandem", description="Whom people write to: a name or an address.")
+    smtp_host: str = Field("", description="Mail server; unset: letters are planned and not sent.")
+    smtp_port: int = Field(587, ge=1, le=65535, description="Its port.")
+    smtp_user: str = Field("", description="Its user, if it asks for one.")
+    smtp_password: SecretStr = Field(SecretStr(""), description="Its password.")
+    smtp_tls: str = Field("starttls", pattern="^(starttls|tls|none)$", description="starttls, tls or none.")
+    mail_from: str = Field("Tandem <tandem@localhost>", description="Sender of the letters.")
+    oidc_name: str = Field("your council's account", description="What the sign-in button calls the provider.")
+    oidc_issuer: str = Field("", description="OpenID Connect issuer, such as https://accounts.google.com; for Entra ID across councils https://login.microsoftonline.com/organizations/v2.0.")
+    oidc_client_id: str = Field("", description="Client id at the issuer.")
+    oidc_client_secret: SecretStr = Field(SecretStr(""), description="Client secret at the issuer.")
+    oidc_tenants: str = Field("", description="Entra ID: the tenant ids of councils that may sign in, with commas.")
+    oidc_domains: str = Field("", description="Google Workspace: the domains that may sign in, with commas.")
+    session_secret: SecretStr = Field(SecretStr(""), description="Key of the sign-in cookie; unset: a new one at each start.")
+
+    @classmethod
+    def read(cls, **overrides: Any) -> "Settings":
+        """Read the environment.
+
+        Raises:
+            Mistake: a value does not fit; the message names the variable.
+        """
+        given = {name: value for name, value in overrides.items() if value is not None}
+        try:
+            return cls(**secrets_from_files(), **given)
+        except ValidationError as problem:
+            first = problem.errors()[0]
+            name = PREFIX + str(first["loc"][0]).upper()
+            message = f"{name} is not right: {first['msg'].lower()}. See ./tandem check --settings."
+            raise Mistake(message) from problem
+
+    @property
+    def address(self) -> str:
+        """Where people reach the site, without a slash at the end."""
+        return self.base_url.rstrip("/") or f"http://{self.host}:{self.port}"
+
+    @property
+    def is_secure(self) -> bool:
+        return self.address.startswith("https://")
+
+
+def secrets_from_files() -> dict[str, str]:
+    """Read the secrets whose `…_FILE` variable names a file.
+
+    Raises:
+        Mistake: the file cannot be read.
+    """
+    found = {}
+    for name in SECRETS:
+        variable = f"{PREFIX}{name.upper()}_FILE"
+        if path := os.environ.get(variable):
+            try:
+                found[name] = Path(path).read_text().strip()
+            except OSError as problem:
+                message = f"{variable} names {path}, which cannot be read: {problem.strerror}."
+                raise Mistake(message) from problem
+    return found
