@@ -60,11 +60,13 @@ async def tidy(tx: Transaction, *, now: str) -> int:
     return int((await result.single(strict=True))["uncertain"])
 
 
-async def claim(tx: Transaction, *, week: str, me: str, until: str, most: int) -> list[Row]:
+async def claim(
+    tx: Transaction, *, week: str, kinds: list[str], me: str, until: str, most: int
+) -> list[Row]:
     """Claim some of what is planned, of this week or of none (introductions)."""
     result = await tx.run(
         """
-        MATCH (d:Delivery) WHERE d.state = 'PLANNED' AND d.week IN ['', $week]
+        MATCH (d:Delivery) WHERE d.state = 'PLANNED' AND d.week IN ['', $week] AND d.kind IN $kinds
         WITH d ORDER BY d.id LIMIT $most
         SET d.lock = $token
         WITH d WHERE d.state = 'PLANNED'
@@ -73,6 +75,7 @@ async def claim(tx: Transaction, *, week: str, me: str, until: str, most: int) -
         ORDER BY d.id
         """,
         week=week,
+        kinds=kinds,
         me=me,
         until=until,
         most=most,
@@ -108,6 +111,17 @@ async def uncertain(tx: Transaction) -> list[Row]:
         """
         MATCH (d:Delivery) WHERE d.state = 'UNCERTAIN'
         RETURN d.id AS id, d.person AS person, d.week AS week, d.markedAt AS markedAt ORDER BY d.id
+        """
+    )
+    return [record.data() async for record in result]
+
+
+async def readers(tx: Transaction) -> list[Row]:
+    """Everybody who would get a letter."""
+    result = await tx.run(
+        """
+        MATCH (p:Practitioner) WHERE p.letters = 'WEEKLY' AND p.welcomedAt IS NOT NULL
+        RETURN p.id AS id, p.email AS email, p.name AS name ORDER BY p.sortName, p.id
         """
     )
     return [record.data() async for record in result]

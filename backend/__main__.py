@@ -1,0 +1,3 @@
+from backend.commands import main
+
+main()

@@ -1,0 +1,62 @@
+"""What the matcher reads and what it says."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One project as text, with the facts that are shown beside the score and never raise it.
+
+    `organisation` and `partners` are opaque ids of bodies; dates are ISO text and None if unknown.
+    """
+
+    id: str
+    organisation: str
+    title: str
+    summary: str
+    phase: str | None = None
+    service: str | None = None
+    service_name: str | None = None
+    tier: str | None = None
+    starts: str | None = None
+    ends: str | None = None
+    openness: str | None = None
+    partners: frozenset[str] = frozenset()
+
+    @property
+    def text(self) -> str:
+        return f"{self.title}\n{self.summary}"
+
+    @property
+    def bodies(self) -> frozenset[str]:
+        return self.partners | {self.organisation}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A shared word, its absolute share of the score, and how each side says it."""
+
+    word: str
+    share: float
+    ours: str
+    theirs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How alike another project is, told from the side that asked.
+
+    The shares of `terms` and `rest` add up to `score`, the cosine of the two texts.
+    """
+
+    id: str
+    score: float
+    probability: float
+    weaker: bool
+    kind: str
+    terms: tuple[Term, ...]
+    rest: float
+    rest_count: int
+    same_service: bool
+    timing: str
+    differences: tuple[str, ...]

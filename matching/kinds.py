@@ -1,0 +1,90 @@
+"""What a match is good for, how the two lie in time, and what differs: shown, never scored."""
+
+from matching.documents import Document
+
+ORDER = ("IDEA", "DISCOVERY", "ALPHA", "BETA", "LIVE", "RETIRED", "STOPPED")
+BEFORE_LIVE = frozenset(ORDER[:4])
+ENDED = frozenset({"RETIRED", "STOPPED"})
+REUSABLE = frozenset({"OPEN_TO_CONVERSATION", "SHARE_FUNDING"})
+IN_PHASE = {
+    "IDEA": "an idea",
+    "DISCOVERY": "in discovery",
+    "ALPHA": "in alpha",
+    "BETA": "in beta",
+    "LIVE": "live",
+    "RETIRED": "retired",
+    "STOPPED": "stopped",
+}
+TIERS = {"COUNTY": "a county", "DISTRICT": "a district", "SINGLE_TIER": "single-tier"}
+MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+
+
+def kind(ours: Document, theirs: Document) -> str:
+    """Say what the side that asks could do with the match.
+
+    BUILD_TOGETHER when both are before live and known dates, if both are known, meet; ADOPT when
+    ours is before live and the other is live and open to a conversation; else LEARN_FROM.
+    """
+    if ours.phase in BEFORE_LIVE and theirs.phase in BEFORE_LIVE:
+        return "LEARN_FROM" if windows_meet(ours, theirs) is False else "BUILD_TOGETHER"
+    if ours.phase in BEFORE_LIVE and theirs.phase == "LIVE" and theirs.openness in REUSABLE:
+        return "ADOPT"
+    return "LEARN_FROM"
+
+
+def windows_meet(ours: Document, theirs: Document) -> bool | None:
+    """Tell whether two known windows overlap; None if a date that it takes is unknown."""
+    if not (ours.starts and ours.ends and theirs.starts and theirs.ends):
+        return None
+    return max(ours.starts, theirs.starts) <= min(ours.ends, theirs.ends)
+
+
+def month(day: str) -> str:
+    return f"{MONTHS[int(day[5:7]) - 1]} {day[:4]}"
+
+
+def timing(ours: Document, theirs: Document) -> str:
+    """One sentence on how the two lie in time; an unknown date counts as no overlap."""
+    if not ours.phase or not theirs.phase:
+        return "The phases are not both known."
+    here, there = IN_PHASE[ours.phase], IN_PHASE[theirs.phase]
+    if theirs.phase in ENDED:
+        return f"Theirs has {'been retired' if theirs.phase == 'RETIRED' else 'stopped'}; yours is {here}."
+    if ours.phase != theirs.phase:
+        ahead = ORDER.index(theirs.phase) > ORDER.index(ours.phase)
+        return f"They are {'ahead' if ahead else 'behind'}: theirs is {there}, yours {here}."
+    return same_phase(ours, theirs, here)
+
+
+def same_phase(ours: Document, theirs: Document, here: str) -> str:
+    meets = windows_meet(ours, theirs)
+    if meets:
+        return f"Both are {here}, and overlap until {month(min(ours.ends or '', theirs.ends or ''))}."
+    if meets is False:
+        return f"Both are {here}, but at different times."
+    return f"Both are {here}; not all dates are known."
+
+
+def differences(ours: Document, theirs: Document, mine: list[str], others: list[str]) -> list[str]:
+    """Say in sentences what differs; `mine` and `others` are words that only one side uses."""
+    found = []
+    if ours.tier and theirs.tier and ours.tier != theirs.tier:
+        found.append(f"You are {TIERS.get(ours.tier, ours.tier)}; they are {TIERS.get(theirs.tier, theirs.tier)}.")
+    if ours.service_name and theirs.service_name and ours.service != theirs.service:
+        found.append(f"Yours is about {lower(ours.service_name)}; theirs about {lower(theirs.service_name)}.")
+    if mine:
+        found.append(f"Only you write about {listed(mine)}.")
+    if others:
+        found.append(f"Only they write about {listed(others)}.")
+    return found
+
+
+def lower(name: str) -> str:
+    """Lower the first letter, unless an acronym starts the name."""
+    return name if name[:2].isupper() else name[:1].lower() + name[1:]
+
+
+def listed(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
