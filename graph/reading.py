@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, LiteralString, cast
 
-from neo4j import Query
+
 
 from graph.connection import Graph, Transaction
 from graph.cursors import fingerprint, position
@@ -368,7 +368,7 @@ async def answered(
     answers = []
     for text, parameters in statements:
         # The text is made of the model's own literals and numbered names, above, and nothing else.
-        query = Query(cast("LiteralString", text))
+        query = cast("LiteralString", text)
         record = await (await tx.run(query, {**parameters, **context})).single(strict=True)
         answers.append(record["answer"])
     return answers

@@ -190,3 +190,7 @@ async def stamped(tx: Transaction, *, demo: bool, now: str) -> None:
 async def is_empty(tx: Transaction) -> bool:
     result = await tx.run("MATCH (n) WHERE NOT n:Migration AND NOT n:MigrationLock RETURN n LIMIT 1")
     return await result.single() is None
+
+
+async def mark_loaded(tx: Transaction, *, now: str) -> None:
+    await tx.run("MATCH (s:Stamp {id: 'tandem'}) SET s.loadedAt = $now", now=now)

@@ -48,7 +48,7 @@ def run(work: Coroutine[Any, Any, None]) -> None:
 @app.command()
 def demo(port: Port = None, data: Data = None) -> None:
     """Run everything on this machine, with real projects and invented people."""
-    from backend.demo import demonstrate
+    from backend.demonstrating import demonstrate
     from backend.settings import Settings
 
     run(demonstrate(Settings.read(port=port, data=data or default_demo_data())))
