@@ -1,6 +1,7 @@
 """Pages and letters: documents with templates, run by one small machine."""
 
 from frontend.asking import Answer, Ask, AskAs, Frame, FrameOf, Question
+from frontend.letter import Letter, LetterError, Letters
 from frontend.page import error_page, rendered
 from frontend.routes import site
 
@@ -10,6 +11,9 @@ __all__ = [
     "AskAs",
     "Frame",
     "FrameOf",
+    "Letter",
+    "LetterError",
+    "Letters",
     "Question",
     "error_page",
     "rendered",

@@ -42,16 +42,20 @@ def _alike(one: str, other: str) -> int:
     return same
 
 
-def rest_width(match: Any) -> int:  # noqa: ANN401 - a selected match
-    """The bar of the remaining words, on the scale that the longest word set."""
-    if not match.terms or not match.terms[0].percent:
-        return 100
-    return min(100, round(match.restPercent * match.terms[0].width / match.terms[0].percent))
+def beside(percent: int, match: Any) -> int:  # noqa: ANN401 - a selected match
+    """The length of a share's bar, where the largest share of its match is 100."""
+    largest = max([match.restPercent, 1, *(term.percent for term in match.terms)])
+    return round(100 * percent / largest)
 
 
 def sentence(text: str) -> str:
     """With a capital at the start; the rest as it is."""
     return text[:1].upper() + text[1:]
+
+
+def full_stop(text: str) -> str:
+    """With a full stop, if it does not end in one."""
+    return text if text.endswith((".", "?")) else f"{text}."
 
 
 def thousands(number: int) -> str:
@@ -87,8 +91,9 @@ def paragraphs(text: str) -> Markup:
 
 FILTERS: Mapping[str, Callable[..., object]] = {
     "marked": marked,
-    "rest_width": rest_width,
+    "beside": beside,
     "sentence": sentence,
+    "full_stop": full_stop,
     "thousands": thousands,
     "percent": percent,
     "listed": listed,

@@ -60,6 +60,29 @@ PAGES = (
         subject="proposal",
         missing={"answer": _("Choose an answer")},
     ),
+    Page("/people", "people", signed_in=True),
+    Page("/people/{id}", "person", signed_in=True, subject="person"),
+    Page("/skills", "skills"),
+    Page("/skills/{id}", "skill", subject="skill"),
+    Page("/services", "services"),
+    Page("/services/{id}", "service", subject="service"),
+    Page(
+        "/account",
+        "account",
+        after={"ChooseLetters": "/account?done=letters"},
+        signed_in=True,
+        missing={"letters": _("Choose when you want the letter")},
+    ),
+    Page(
+        "/requests",
+        "requests",
+        after={"SettleRequest": "/requests?done=settled"},
+        signed_in=True,
+    ),
+    Page("/how-matching-works", "how_matching_works"),
+    Page("/how-to-ask", "how_to_ask"),
+    Page("/privacy", "privacy"),
+    Page("/accessibility", "accessibility"),
 )
 
 

@@ -16,6 +16,7 @@ from jinja2 import (
     ChoiceLoader,
     Environment,
     FileSystemLoader,
+    FunctionLoader,
     PackageLoader,
     PrefixLoader,
     pass_context,
@@ -104,6 +105,16 @@ def _as_choices(values: Sequence[str], words_of: str, hints: str = "") -> list[d
     ]
 
 
+def _worded(values: Sequence[str], words_of: str) -> list[tuple[str, str]]:
+    """Enum values with their words, as the options of a filter."""
+    return [(item["value"], item["text"]) for item in _as_choices(values, words_of)]
+
+
+def _as_options(people: Sequence[Mapping[str, str]]) -> list[tuple[str, str]]:
+    """People as the options of a filter: a name and where they work."""
+    return [(each["id"], f"{each['name']}, {each['council']}") for each in people]
+
+
 def _as_named(things: Sequence[Any]) -> list[dict[str, Any]]:
     """Things with an id and a name as items, each once."""
     return [{"value": id, "text": name} for id, name in {t.id: t.name for t in things}.items()]
@@ -118,14 +129,35 @@ def _new_id(noun: str) -> str:
     return f"{noun}-{uuid4()}"
 
 
-_ITEMS = {"as_links": _as_links, "as_choices": _as_choices, "as_named": _as_named}
+_ITEMS = {
+    "as_links": _as_links,
+    "as_choices": _as_choices,
+    "as_named": _as_named,
+    "as_options": _as_options,
+    "worded": _worded,
+}
+
+
+def _lines_of_letters(name: str) -> str | None:
+    """The sentences that a letter's parts share, once more under a name that escapes them.
+
+    A macro is escaped as its own file is, not as the file that calls it.
+    """
+    if name != "letters/lines.mjml":
+        return None
+    return (HERE / "letters" / "lines.txt").read_text(encoding="utf-8")
+
+
+def _loader() -> ChoiceLoader:
+    govuk = PrefixLoader({GOVUK: PackageLoader(GOVUK)})
+    return ChoiceLoader([FileSystemLoader(HERE), govuk, FunctionLoader(_lines_of_letters)])
 
 
 def _environment() -> Environment:
     environment = Environment(
         # the GOV.UK macros read absent parameters, which stricter kinds of undefined refuse
         undefined=ChainableUndefined,
-        loader=ChoiceLoader([FileSystemLoader(HERE), PrefixLoader({GOVUK: PackageLoader(GOVUK)})]),
+        loader=_loader(),
         autoescape=select_autoescape(["html", "mjml"]),
         extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
