@@ -53,6 +53,7 @@ def properties(there: Match, back: Match, a: str, b: str) -> dict[str, Any]:
     return common(there) | {
         "id": pair_id("match", a, b),
         "proposalId": pair_id("proposal", a, b),
+        "place": f"{there.score:.6f}",
         "kindFrom": there.kind,
         "kindTo": back.kind,
         "timingFrom": there.timing,

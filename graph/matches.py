@@ -65,7 +65,7 @@ async def propose(tx: Transaction, *, now: str) -> int:
           AND (a.confirmedAt IS NOT NULL OR b.confirmedAt IS NOT NULL)
           AND a.audience IN ['PUBLIC', 'NETWORK'] AND b.audience IN ['PUBLIC', 'NETWORK']
           AND NOT EXISTS { (a)<-[:ABOUT]-(:Proposal)-[:ABOUT]->(b) }
-        MERGE (p:Proposal {id: m.proposalId}) ON CREATE SET p.proposedAt = $now
+        MERGE (p:Proposal {id: m.proposalId}) ON CREATE SET p.proposedAt = $now, p.place = $now + ' ' + m.place
         MERGE (p)-[:ABOUT]->(a) MERGE (p)-[:ABOUT]->(b)
         RETURN count(p) AS made
         """,

@@ -389,7 +389,7 @@ ROOTS: dict[str, Meaning] = {
     "proposals": Many(
         "(far:Proposal)",
         "Proposal",
-        order="far.proposedAt",
+        order="far.place",
         descending=True,
         hops=0,
         filters={"status": f"({OF_STATUS}) = arg"},
