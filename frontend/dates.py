@@ -8,12 +8,24 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
-MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
-DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 STALE_AFTER = 60
 QUIET_AFTER = 120
+MONTHS_IN_WORDS = 24
 
 
 def day_of(text: str | date) -> date:
@@ -63,7 +75,7 @@ def ago(text: str | date, today: date) -> str:
 
 def _roughly(days: int) -> str:
     months = round(days / 30.44)
-    if months < 24:
+    if months < MONTHS_IN_WORDS:
         return f"{months} months ago"
     return f"{days // 365} years ago"
 

@@ -87,10 +87,11 @@ def _variable(node: VariableDefinitionNode) -> Variable:
 
 
 def _named(node: TypeNode) -> str:
-    while isinstance(node, ListTypeNode | NonNullTypeNode):
-        node = node.type
-    assert isinstance(node, NamedTypeNode)
-    return node.name.value
+    if isinstance(node, ListTypeNode | NonNullTypeNode):
+        return _named(node.type)
+    if isinstance(node, NamedTypeNode):
+        return node.name.value
+    raise TypeError(node.kind)
 
 
 def _fragments_for(own: str) -> Iterator[str]:

@@ -14,7 +14,7 @@ YES = {"true", "on", "yes", "1"}
 NO = {"false", "off", "no", "0"}
 
 
-class NotUnderstood(ValueError):
+class NotUnderstood(ValueError):  # noqa: N818 - it names what happened
     """A value that no form of ours can have sent; the message is a sentence for its reader."""
 
 
@@ -26,7 +26,7 @@ class Read:
     missing: tuple[str, ...]
 
 
-def read(operation: Operation, sent: MultiDict[str, str]) -> Read:
+def read(operation: Operation, sent: MultiDict) -> Read:
     """Every declared variable that was sent, as its type; anything else sent is ignored."""
     variables: dict[str, object] = {}
     missing: list[str] = []

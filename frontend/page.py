@@ -57,11 +57,11 @@ class Visit:
     document: Document
     request: Request
     frame: Frame
-    address: MultiDict[str, str]
-    form: MultiDict[str, str]
+    address: MultiDict
+    form: MultiDict
 
     @property
-    def sent(self) -> MultiDict[str, str]:
+    def sent(self) -> MultiDict:
         return MultiDict([*self.address.multi_items(), *self.form.multi_items()])
 
 
@@ -77,9 +77,7 @@ class SignInFirst(Exception):  # noqa: N818 - it says what to do
     """Only for people who have signed in."""
 
 
-def endpoint(
-    page: Page, ask: Ask, frame_of: FrameOf
-) -> Callable[[Request], Awaitable[Response]]:
+def endpoint(page: Page, ask: Ask, frame_of: FrameOf) -> Callable[[Request], Awaitable[Response]]:
     """What Starlette calls for this page."""
     conversation = document("pages", page.name)
 
@@ -103,11 +101,11 @@ async def _visit(page: Page, conversation: Document, request: Request, frame: Fr
     path = [(name, str(value)) for name, value in request.path_params.items()]
     # the path is last, so that ?id= cannot stand in for it
     address = MultiDict([*request.query_params.multi_items(), *path])
-    form = await _form(request) if request.method == "POST" else MultiDict[str, str]()
+    form = await _form(request) if request.method == "POST" else MultiDict()
     return Visit(page, conversation, request, frame, address, form)
 
 
-async def _form(request: Request) -> MultiDict[str, str]:
+async def _form(request: Request) -> MultiDict:
     try:
         form = await request.form(max_files=0)
     except HTTPException:
@@ -129,7 +127,7 @@ async def _shown(visit: Visit, ask: Ask) -> Response:
 
 async def _done(visit: Visit, pressed: str, ask: Ask) -> Response:
     mutation = _mutation(visit, pressed)
-    wanted = read(_ticked(mutation, visit), visit.sent)
+    wanted = read(_ticked(mutation), visit.sent)
     mistakes = _left_out(visit.page, wanted)
     payload: dict[str, Any] = {}
     if not mistakes:
@@ -150,7 +148,7 @@ def _mutation(visit: Visit, pressed: str) -> Operation:
         raise Refused(400, UNKNOWN_BUTTON) from None
 
 
-def _ticked(mutation: Operation, visit: Visit) -> Operation:
+def _ticked(mutation: Operation) -> Operation:
     """A box that is not ticked is not sent at all: in a form that means no."""
     known = tuple(
         replace(each, default=False) if each.kind == "Boolean" and each.default is None else each
@@ -179,7 +177,8 @@ def _data(answer: Answer) -> dict[str, Any]:
             raise SignInFirst
         status = STATUSES.get(code, 500)
         # only sentences that our own fields wrote are fit to be read; they name where they arose
-        raise Refused(status, error["message"] if status == 400 and error.get("path") else "")
+        is_ours = code == "BAD_USER_INPUT" and error.get("path")
+        raise Refused(status, error["message"] if is_ours else "")
     if answer.data is None:
         raise Refused(500)
     return answer.data
@@ -250,4 +249,3 @@ def error_page(request: Request, frame: Frame, status: int, message: str = "") -
     said = message or SENTENCES.get(status, SENTENCES[500])
     values = {"status": status, "message": said}
     return rendered(request, frame, "layouts/error.html", values, status=status)
-

@@ -42,9 +42,9 @@ def _alike(one: str, other: str) -> int:
     return same
 
 
-def beside(percent: int, match: Any) -> int:  # noqa: ANN401 - a selected match
+def beside(percent: int, match: Any) -> int:
     """The length of a share's bar, where the largest share of its match is 100."""
-    largest = max([match.restPercent, 1, *(term.percent for term in match.terms)])
+    largest: int = max([match.restPercent, 1, *(term.percent for term in match.terms)])
     return round(100 * percent / largest)
 
 
@@ -85,7 +85,7 @@ def site_of(url: str) -> str:
 def paragraphs(text: str) -> Markup:
     """Text as it was typed, a blank line between paragraphs."""
     blocks = [block.strip() for block in re.split(r"\n\s*\n", text) if block.strip()]
-    made = [f"<p class=\"govuk-body\">{escape(b)}</p>".replace("\n", "<br>") for b in blocks]
+    made = [f'<p class="govuk-body">{escape(b)}</p>'.replace("\n", "<br>") for b in blocks]
     return Markup("\n").join(Markup(block) for block in made)  # noqa: S704 - escaped above
 
 

@@ -18,7 +18,7 @@ class Selected:
     def __init__(self, fields: Mapping[str, Any]) -> None:
         self._fields = {name: selected(value) for name, value in fields.items()}
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - GraphQL decides
+    def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
         try:
@@ -30,7 +30,7 @@ class Selected:
         return f"the document selects no '{name}' here, only {', '.join(sorted(self._fields))}"
 
 
-def selected(value: Any) -> Any:  # noqa: ANN401 - any part of a JSON answer
+def selected(value: Any) -> Any:
     """The same answer, with every object in it strict."""
     if isinstance(value, Mapping):
         return Selected(value)

@@ -64,7 +64,7 @@ class Here:
 class Kept:
     """What the person typed or chose, by field; what was there before where they did not."""
 
-    sent: MultiDict[str, str]
+    sent: MultiDict
     is_posted: bool
 
     def __call__(self, name: str, before: object = "") -> str:
@@ -100,8 +100,7 @@ def _as_choices(values: Sequence[str], words_of: str, hints: str = "") -> list[d
     if not hints:
         return chosen
     return [
-        {**item, "hint": {"text": phrases.sentence(named[hints](item["value"]))}}
-        for item in chosen
+        {**item, "hint": {"text": phrases.sentence(named[hints](item["value"]))}} for item in chosen
     ]
 
 
@@ -115,9 +114,14 @@ def _as_options(people: Sequence[Mapping[str, str]]) -> list[tuple[str, str]]:
     return [(each["id"], f"{each['name']}, {each['council']}") for each in people]
 
 
+def _by_id(things: Sequence[Any]) -> dict[str, str]:
+    return {thing.id: thing.name for thing in things}
+
+
 def _as_named(things: Sequence[Any]) -> list[dict[str, Any]]:
     """Things with an id and a name as items, each once."""
-    return [{"value": id, "text": name} for id, name in {t.id: t.name for t in things}.items()]
+    named = _by_id(things)
+    return [{"value": each, "text": named[each]} for each in named]
 
 
 def _asset(name: str) -> str:
@@ -134,6 +138,7 @@ _ITEMS = {
     "as_choices": _as_choices,
     "as_named": _as_named,
     "as_options": _as_options,
+    "by_id": _by_id,
     "worded": _worded,
 }
 
