@@ -117,11 +117,12 @@ def demo_routes(
     back = Starlette(routes=provider.back_routes())
     way = sign_in.Provider(
         key="demo",
-        name="the demo",
+        name="an invented person",
         issuer=provider.issuer,
         client_id=CLIENT,
         client_secret=provider.secret,
         transport=httpx2.ASGITransport(app=back),
+        hint="Pick one of the invented people. There is no password.",
     )
     pages = MailboxPages(parts.mailbox, frame_of)
     return [*provider.front_routes(), *pages.routes()], [way, *parts.providers]

@@ -105,8 +105,11 @@ class DemoProvider:
             return error_page(request, frame, 400, "This sign-in lacks its proof key.")
         product: Product = request.app.state.product
         everybody = await product.graph.read(people.personas)
+        for one in everybody:
+            one["line"] = one["about"]
         if request.method == "GET":
-            return rendered(request, frame, "personas.html", {"people": everybody})
+            context = {"groups": groups(everybody), "action": str(request.url), "hidden": {}}
+            return rendered(request, frame, "personas.html", context)
         form = await request.form()
         chosen = next((one for one in everybody if one["id"] == form.get("person")), None)
         if chosen is None:
@@ -164,6 +167,24 @@ class DemoProvider:
             "exp": now + CODE_SECONDS,
         }
         return jwt.encode({"alg": "RS256", "kid": "demo"}, claims, self.key)
+
+
+GROUPS = {
+    "PRACTITIONER": "Practitioners",
+    "COUNCIL_LEAD": "Council leads",
+    "PROGRAMME_MANAGER": "Programme managers",
+    "OPERATOR": "Operators",
+}
+
+
+def groups(everybody: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The invented people by role, those who look after projects first."""
+    busiest = sorted(everybody, key=lambda one: (-one["projects"], one["name"]))
+    return [
+        {"title": title, "people": [one for one in busiest if one["role"] == role]}
+        for role, title in GROUPS.items()
+        if any(one["role"] == role for one in everybody)
+    ]
 
 
 def is_proved(code: Code, form: Any) -> bool:

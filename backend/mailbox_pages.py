@@ -7,13 +7,14 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from backend.digest import letters_of, this_week
+from backend.digest import letters_of
 from backend.mail import Mailbox
 from backend.product import Product
 from backend.security import LETTER_POLICY
 from backend.sign_in import FrameOf
 from frontend import error_page, rendered
 from graph import deliveries
+from graph.times import instant
 
 
 def part(message: EmailMessage, kind: str) -> str:
@@ -26,7 +27,7 @@ def row(number: int, message: EmailMessage) -> dict[str, Any]:
         "number": number,
         "to": str(message["To"]),
         "subject": str(message["Subject"]),
-        "date": str(message["Date"]),
+        "sentAt": instant(message["Date"].datetime),
     }
 
 
@@ -59,12 +60,14 @@ class MailboxPages:
         if found is None:
             return error_page(request, self.frame_of(request), 404)
         message = found[1]
-        context = {
+        html = part(message, "html")
+        letter = {
             **row(request.path_params["number"], message),
             "headers": [(name, str(value)) for name, value in message.items()],
             "text": part(message, "plain"),
+            "has_html": bool(html),
         }
-        return rendered(request, self.frame_of(request), "mail.html", context)
+        return rendered(request, self.frame_of(request), "mail.html", {"letter": letter})
 
     async def html(self, request: Request) -> Response:
         found = self.mailbox.letter(request.path_params["number"])
@@ -83,10 +86,10 @@ class MailboxPages:
         product: Product = request.app.state.product
         readers = await product.graph.read(deliveries.readers)
         chosen = await self.reader(request, readers)
-        context = {"week": this_week(product), "readers": readers, "chosen": chosen}
+        context: dict[str, Any] = {"people": readers, "person": chosen and chosen["id"]}
         if chosen:
-            letter = await self.letter(request, chosen["id"])
-            context |= {"subject": letter.subject, "text": letter.text}
+            context["letter"] = await self.letter(request, chosen["id"])
+            context["preview"] = f"/letter/html?person={chosen['id']}"
         return rendered(request, self.frame_of(request), "letter.html", context)
 
     async def reader(

@@ -32,7 +32,7 @@ def policy(nonce: str) -> str:
 
 
 # A letter in its frame: its own inline styles, and nothing that runs or loads.
-LETTER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-popups; frame-ancestors 'self'"
+LETTER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-popups allow-popups-to-escape-sandbox; frame-ancestors 'self'"
 
 
 class Security:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import httpx2
 from authlib.integrations.base_client import OAuthError
@@ -50,6 +50,7 @@ class Provider:
     tenants: frozenset[str] = frozenset()
     domains: frozenset[str] = frozenset()
     transport: Any = None
+    hint: str = ""
 
     @property
     def is_entra(self) -> bool:
@@ -137,9 +138,14 @@ class SignIn:
     async def choose(self, request: Request) -> Response:
         following = inside(request.query_params.get("next"))
         ways = [
-            {"name": provider.name, "key": provider.key} for provider in self.providers.values()
+            {
+                "label": f"Sign in with {provider.name}",
+                "href": f"/sign-in/{provider.key}?{urlencode({'next': following})}",
+                "hint": provider.hint,
+            }
+            for provider in self.providers.values()
         ]
-        context = {"ways": ways, "next": following, "contact": self.settings.contact}
+        context = {"ways": ways, "contact": self.settings.contact}
         return rendered(request, self.frame_of(request), "sign_in.html", context)
 
     async def start(self, request: Request) -> Response:

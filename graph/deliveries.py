@@ -120,8 +120,9 @@ async def readers(tx: Transaction) -> list[Row]:
     """Everybody who would get a letter."""
     result = await tx.run(
         """
-        MATCH (p:Practitioner) WHERE p.letters = 'WEEKLY' AND p.welcomedAt IS NOT NULL
-        RETURN p.id AS id, p.email AS email, p.name AS name ORDER BY p.sortName, p.id
+        MATCH (p:Practitioner)-[:WORKS_FOR]->(c:Council)
+        WHERE p.letters = 'WEEKLY' AND p.welcomedAt IS NOT NULL
+        RETURN p.id AS id, p.email AS email, p.name AS name, c.shortName AS council ORDER BY p.sortName, p.id
         """
     )
     return [record.data() async for record in result]

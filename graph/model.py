@@ -365,6 +365,7 @@ ROOTS: dict[str, Meaning] = {
             "text": TEXT_FILTER,
             "tier": "far.tier = arg",
             "current": "far.current = arg",
+            "ids": "far.id IN arg",
             "hasProjects": "EXISTS { (far)<-[:DELIVERS]-(led:Project) WHERE "
             + PROJECT_RULE.replace("this", "led")
             + " } = arg",

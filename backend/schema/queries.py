@@ -50,7 +50,13 @@ class Query:
     )
     project = answered(Project | None, "One project.", ID)
     services = listing(
-        Service, "Services, by name.", text=str, tier=Tier, current=bool, has_projects=bool
+        Service,
+        "Services, by name.",
+        text=str,
+        tier=Tier,
+        current=bool,
+        has_projects=bool,
+        ids=list[strawberry.ID],
     )
     service = answered(Service | None, "One service.", ID)
     skills = listing(Skill, "Skills, by name.", text=str)
