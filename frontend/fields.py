@@ -14,7 +14,7 @@ YES = {"true", "on", "yes", "1"}
 NO = {"false", "off", "no", "0"}
 
 
-class NotUnderstood(ValueError):  # noqa: N818 - it names what happened
+class NotUnderstood(ValueError):
     """A value that no form of ours can have sent; the message is a sentence for its reader."""
 
 

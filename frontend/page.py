@@ -33,6 +33,7 @@ SENTENCES = {
 }
 STALE_FORM = _("This form was open too long. Go back, load the page again and send it once more.")
 UNKNOWN_BUTTON = _("This page has no such button. Go back, load the page again and try once more.")
+ANSWER_THIS = _("Answer this question")
 TOO_LONG = _("That is more than this form can carry. Shorten it and send it again.")
 
 
@@ -65,7 +66,7 @@ class Visit:
         return MultiDict([*self.address.multi_items(), *self.form.multi_items()])
 
 
-class Refused(Exception):  # noqa: N818 - it is a refusal, not a fault
+class Refused(Exception):
     """The request ends in an error page with this status and sentence."""
 
     def __init__(self, status: int, message: str = "") -> None:
@@ -73,7 +74,7 @@ class Refused(Exception):  # noqa: N818 - it is a refusal, not a fault
         self.status = status
 
 
-class SignInFirst(Exception):  # noqa: N818 - it says what to do
+class SignInFirst(Exception):
     """Only for people who have signed in."""
 
 
@@ -128,7 +129,7 @@ async def _shown(visit: Visit, ask: Ask) -> Response:
 async def _done(visit: Visit, pressed: str, ask: Ask) -> Response:
     mutation = _mutation(visit, pressed)
     wanted = read(_ticked(mutation), visit.sent)
-    mistakes = _left_out(visit.page, wanted)
+    mistakes = _left_out(visit.page, mutation, wanted)
     payload: dict[str, Any] = {}
     if not mistakes:
         payload = await _payload(visit, ask, mutation, wanted)
@@ -157,11 +158,11 @@ def _ticked(mutation: Operation) -> Operation:
     return replace(mutation, variables=known)
 
 
-def _left_out(page: Page, wanted: Read) -> tuple[Mistake, ...]:
-    def sentence(name: str) -> str:
-        return page.missing.get(name) or _("Answer this question")
-
-    return tuple(Mistake(name, sentence(name)) for name in wanted.missing)
+def _left_out(page: Page, mutation: Operation, wanted: Read) -> tuple[Mistake, ...]:
+    """All that was left blank and must not be, in the order of the questions, told at once."""
+    blank = {name for name in page.missing if wanted.variables.get(name) in {None, ""}}
+    names = [each.name for each in mutation.variables if each.name in {*blank, *wanted.missing}]
+    return tuple(Mistake(name, page.missing.get(name) or ANSWER_THIS) for name in names)
 
 
 async def _payload(visit: Visit, ask: Ask, mutation: Operation, wanted: Read) -> dict[str, Any]:

@@ -15,6 +15,11 @@ from frontend.documents import document
 from frontend.page import Page, endpoint
 from frontend.templates import _
 
+PROJECT_QUESTIONS = {
+    "title": _("Say what the project is called"),
+    "summary": _("Say what problem the project deals with"),
+    "phase": _("Choose the phase it is in"),
+}
 PAGES = (
     Page("/", "first", asks_by_post=True),
     Page("/similar", "similar", asks_by_post=True),
@@ -34,7 +39,7 @@ PAGES = (
         "new_project",
         after={"AddProject": "/projects/{id}?done=added"},
         signed_in=True,
-        missing={"phase": _("Choose the phase it is in")},
+        missing=PROJECT_QUESTIONS,
     ),
     Page("/projects/{id}", "project", subject="project"),
     Page(
@@ -43,7 +48,7 @@ PAGES = (
         after={"KeepChanges": "/projects/{id}?done=changed"},
         signed_in=True,
         subject="project",
-        missing={"phase": _("Choose the phase it is in")},
+        missing=PROJECT_QUESTIONS,
     ),
     Page(
         "/projects/{id}/ask",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 
-class NotSelected(Exception):  # noqa: N818 - it names what went wrong
+class NotSelected(Exception):
     """A template read a field that its document does not select."""
 
 

