@@ -94,4 +94,6 @@ def status_of(found: dict[str, Any]) -> int:
     if found.get("data") is not None or not found.get("errors"):
         return 200
     code = found["errors"][0].get("extensions", {}).get("code")
-    return {"UNAUTHENTICATED": 401, "FORBIDDEN": 403, "NOT_FOUND": 404, "TOO_BUSY": 503}.get(code, 400)
+    return {"UNAUTHENTICATED": 401, "FORBIDDEN": 403, "NOT_FOUND": 404, "TOO_BUSY": 503}.get(
+        code, 400
+    )

@@ -6,6 +6,7 @@ import logging
 import secrets
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import httpx2
 from starlette.applications import Starlette
@@ -145,7 +146,7 @@ def middleware(settings: Settings) -> list[Middleware]:
     ]
 
 
-def handlers(frame_of: Callable[[Request], Frame]) -> dict[object, object]:
+def handlers(frame_of: Callable[[Request], Frame]) -> dict[Any, Any]:
     async def http_error(request: Request, problem: Exception) -> Response:
         status = problem.status_code if isinstance(problem, HTTPException) else 500
         if request.url.path == "/graphql":

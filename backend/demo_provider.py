@@ -149,7 +149,9 @@ class DemoProvider:
     def is_client(self, request: Request, form: Any) -> bool:
         kind, _, given = request.headers.get("authorization", "").partition(" ")
         if kind.lower() != "basic":
-            given = base64.b64encode(f"{form.get('client_id')}:{form.get('client_secret')}".encode()).decode()
+            given = base64.b64encode(
+                f"{form.get('client_id')}:{form.get('client_secret')}".encode()
+            ).decode()
         wanted = base64.b64encode(f"{CLIENT}:{self.secret}".encode()).decode()
         return hmac.compare_digest(given, wanted)
 

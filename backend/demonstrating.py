@@ -13,7 +13,16 @@ from backend.mail import Mailbox, Post, mail_server
 from backend.mistakes import Mistake
 from backend.opening import opened
 from backend.product import Product
-from backend.serving import announce, at_port, listener, listening, now, prepared, product_of, published
+from backend.serving import (
+    announce,
+    at_port,
+    listener,
+    listening,
+    now,
+    prepared,
+    product_of,
+    published,
+)
 from backend.settings import Settings
 from graph import Transaction, registers
 from graph.embedded import free_port

@@ -4,7 +4,7 @@ Over SMTP nobody can know whether a letter went out when the connection breaks a
 Such a letter is marked uncertain and shown to an operator; it is never sent again by itself.
 """
 
-import datetime
+import datetime as dt
 import logging
 import re
 import uuid
@@ -40,10 +40,9 @@ def checked_week(text: str) -> str:
         Mistake: there is no such week.
     """
     found = WEEK.fullmatch(text)
+    year, week = (int(found[1]), int(found[2])) if found else (0, 0)
     try:
-        if found is None:
-            raise ValueError(text)
-        datetime.date.fromisocalendar(int(found[1]), int(found[2]), 1)
+        dt.date.fromisocalendar(year, week, 1)
     except ValueError as problem:
         message = f"There is no week {text}. Write a year and a week of it, such as 2026-W48."
         raise Mistake(message) from problem
@@ -130,7 +129,12 @@ class Round:
         if letter.is_empty:
             return None
         return Written(
-            delivery["id"], person["name"], person["email"], letter.subject, letter.text, letter.html
+            delivery["id"],
+            person["name"],
+            person["email"],
+            letter.subject,
+            letter.text,
+            letter.html,
         )
 
     async def run(self, tally: Tally) -> None:
@@ -185,9 +189,7 @@ async def connected(server: aiosmtplib.SMTP, post: Post) -> None:
         raise Mistake(message) from problem
 
 
-async def sent(
-    server: aiosmtplib.SMTP, post: Post, letter: Written, product: Product
-) -> str:
+async def sent(server: aiosmtplib.SMTP, post: Post, letter: Written, product: Product) -> str:
     """Send one letter and say how it ended: SENT, REFUSED or UNCERTAIN."""
     try:
         await server.send_message(post.message(letter, at=product.clock()))

@@ -263,7 +263,9 @@ def checked(register: Register, file: Path) -> list[tuple[Place, Row]]:
     return result
 
 
-async def check_references(graph: Graph, register: Register, found: list[tuple[Place, Row]]) -> None:
+async def check_references(
+    graph: Graph, register: Register, found: list[tuple[Place, Row]]
+) -> None:
     """Raise a Mistake for the first row that refers to something that is not there."""
     wanted = {one for _, row in found for _, one in register.references(row)}
     gone = set(await graph.read(registers.missing, ids=sorted(wanted))) if wanted else set()

@@ -158,8 +158,12 @@ def is_level(held: Indexes, row: Row) -> bool:
 def rows_of(held: Indexes, row: Row) -> list[Row]:
     """State the pairs of one project: its own list, and every list that it enters."""
     if row["id"] in held.narrow:
-        return [narrow_pair(document(row), match) for match in held.network.similar(document(row), TOP)]
-    return [pair(held.network, row["id"], match.id) for match in held.network.matches(row["id"], TOP)]
+        return [
+            narrow_pair(document(row), match) for match in held.network.similar(document(row), TOP)
+        ]
+    return [
+        pair(held.network, row["id"], match.id) for match in held.network.matches(row["id"], TOP)
+    ]
 
 
 def narrow_pair(text: Document, match: Match) -> Row:
@@ -170,12 +174,18 @@ def narrow_pair(text: Document, match: Match) -> Row:
 
 def pair(matcher: Matcher, one: str, other: str) -> Row:
     a, b = sorted((one, other))
-    return {"a": a, "b": b, "properties": properties(matcher.match(a, b), matcher.match(b, a), a, b)}
+    return {
+        "a": a,
+        "b": b,
+        "properties": properties(matcher.match(a, b), matcher.match(b, a), a, b),
+    }
 
 
 def all_rows(held: Indexes, rows: list[Row], proposed: Iterable[tuple[str, str]]) -> list[Row]:
     """State the union of all top tens, and of what was proposed before."""
-    names = {tuple(sorted((one, match.id))) for one, found in held.network.pairs(TOP) for match in found}
+    names = {
+        tuple(sorted((one, match.id))) for one, found in held.network.pairs(TOP) for match in found
+    }
     names |= {(a, b) for a, b in proposed if a in held.network and b in held.network}
     stated = [pair(held.network, a, b) for a, b in sorted(names)]
     narrow = [row for row in rows if row["id"] in held.narrow]

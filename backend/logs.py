@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from typing import Any
 
 import structlog
 
@@ -10,13 +11,13 @@ QUIET = ("httpx2", "httpcore2", "neo4j", "mail.log", "asyncio", "uvicorn.access"
 
 def set_up() -> None:
     human = sys.stderr.isatty()
-    shared = [
+    shared: list[Any] = [
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.stdlib.ExtraAdder(),
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
-    tail = (
+    tail: list[Any] = (
         [structlog.dev.ConsoleRenderer()]
         if human
         else [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]

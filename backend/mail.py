@@ -6,10 +6,10 @@ import email.policy
 import hashlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -60,8 +60,8 @@ class Post:
 
     def connection(self) -> aiosmtplib.SMTP:
         return aiosmtplib.SMTP(
-            self.host,
-            self.port,
+            hostname=self.host,
+            port=self.port,
             username=self.user or None,
             password=self.password or None,
             use_tls=self.tls == "tls",

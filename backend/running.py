@@ -91,7 +91,10 @@ async def preview(here: Joined, week: str, *, as_json: bool) -> None:
 
 
 def in_words(tally: digest.Tally) -> str:
-    lines = [f"{letter['state'].lower():9} {letter['to']}  {letter['subject']}" for letter in tally.letters]
+    lines = [
+        f"{letter['state'].lower():9} {letter['to']}  {letter['subject']}"
+        for letter in tally.letters
+    ]
     end = f"Week {tally.week}: {tally.sent} letters sent, {tally.empty} people with nothing to say to."
     if tally.refused:
         end += f" {tally.refused} refused by the mail server."
@@ -118,5 +121,3 @@ async def make_token(settings: Settings, *, email: str, days: int, scope: str) -
         message = f"Nobody here has the address {email}: check it, or import people first."
         raise Mistake(message)
     print(secret)
-
-

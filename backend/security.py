@@ -56,7 +56,9 @@ class Security:
         headers = Headers(scope=scope)
         if scope["path"] not in HEALTH and headers.get("host", "") != self.host:
             if scope["method"] in SAFE:
-                query = f"?{scope['query_string'].decode('latin-1')}" if scope["query_string"] else ""
+                query = (
+                    f"?{scope['query_string'].decode('latin-1')}" if scope["query_string"] else ""
+                )
                 return RedirectResponse(f"{self.base_url}{Request(scope).url.path}{query}", 307)
             return PlainTextResponse(f"Use {self.base_url}.", 400)
         if scope["method"] not in SAFE and not is_own(headers, self.base_url):

@@ -89,7 +89,7 @@ async def listening(app: Starlette, taken: socket.socket, ready: Callable[[], No
     server = uvicorn.Server(config)
 
     async def tell() -> None:
-        while not server.started:
+        while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
             await asyncio.sleep(0.01)
         ready()
 
@@ -128,5 +128,3 @@ def published(door: Opened, site: dict[str, object]) -> Iterator[None]:
 
 def announce(settings: Settings) -> None:
     print(f"Tandem is ready at {settings.address}", flush=True)
-
-

@@ -49,7 +49,9 @@ class Sessions:
             state = scope.setdefault("state", {})
             state["signed"] = Signed()
             if not scope["path"].startswith(NO_SESSION):
-                state["signed"] = await self.signed(scope["app"].state.product, Headers(scope=scope))
+                state["signed"] = await self.signed(
+                    scope["app"].state.product, Headers(scope=scope)
+                )
         await self.app(scope, receive, send)
 
     async def signed(self, product: Product, headers: Headers) -> Signed:
@@ -108,6 +110,4 @@ async def end(product: Product, request: Request, response: Response, *, secure:
     signed: Signed = request.state.signed
     if signed.key:
         await product.graph.write(people.end_session, hash=signed.key)
-    response.delete_cookie(
-        cookie_name(secure=secure), httponly=True, secure=secure, samesite="lax"
-    )
+    response.delete_cookie(cookie_name(secure=secure), httponly=True, secure=secure, samesite="lax")

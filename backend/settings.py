@@ -23,28 +23,53 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")
 
-    data: Path = Field(default_factory=data_home, description="Folder of the embedded engine and the mailbox.")
-    neo4j_uri: str = Field("", description="Address of a Neo4j 5.26, such as neo4j://host:7687; unset: the embedded engine.")
+    data: Path = Field(
+        default_factory=data_home, description="Folder of the embedded engine and the mailbox."
+    )
+    neo4j_uri: str = Field(
+        "",
+        description="Address of a Neo4j 5.26, such as neo4j://host:7687; unset: the embedded engine.",
+    )
     neo4j_user: str = Field("neo4j", description="Its user.")
     neo4j_password: SecretStr = Field(SecretStr(""), description="Its password.")
     neo4j_database: str = Field("", description="Its database; unset: the server's default.")
     host: str = Field("127.0.0.1", description="Address that the site listens on.")
-    port: int = Field(8000, ge=0, le=65535, description="Port that the site listens on; 0: any free one.")
-    base_url: str = Field("", description="Address that people use, such as https://tandem.example; unset: the host and port.")
-    contact: str = Field("the people who run this Tandem", description="Whom people write to: a name or an address.")
+    port: int = Field(
+        8000, ge=0, le=65535, description="Port that the site listens on; 0: any free one."
+    )
+    base_url: str = Field(
+        "",
+        description="Address that people use, such as https://tandem.example; unset: the host and port.",
+    )
+    contact: str = Field(
+        "the people who run this Tandem", description="Whom people write to: a name or an address."
+    )
     smtp_host: str = Field("", description="Mail server; unset: letters are planned and not sent.")
     smtp_port: int = Field(587, ge=1, le=65535, description="Its port.")
     smtp_user: str = Field("", description="Its user, if it asks for one.")
     smtp_password: SecretStr = Field(SecretStr(""), description="Its password.")
-    smtp_tls: str = Field("starttls", pattern="^(starttls|tls|none)$", description="starttls, tls or none.")
+    smtp_tls: str = Field(
+        "starttls", pattern="^(starttls|tls|none)$", description="starttls, tls or none."
+    )
     mail_from: str = Field("Tandem <tandem@localhost>", description="Sender of the letters.")
-    oidc_name: str = Field("your council's account", description="What the sign-in button calls the provider.")
-    oidc_issuer: str = Field("", description="OpenID Connect issuer, such as https://accounts.google.com; for Entra ID across councils https://login.microsoftonline.com/organizations/v2.0.")
+    oidc_name: str = Field(
+        "your council's account", description="What the sign-in button calls the provider."
+    )
+    oidc_issuer: str = Field(
+        "",
+        description="OpenID Connect issuer, such as https://accounts.google.com; for Entra ID across councils https://login.microsoftonline.com/organizations/v2.0.",
+    )
     oidc_client_id: str = Field("", description="Client id at the issuer.")
     oidc_client_secret: SecretStr = Field(SecretStr(""), description="Client secret at the issuer.")
-    oidc_tenants: str = Field("", description="Entra ID: the tenant ids of councils that may sign in, with commas.")
-    oidc_domains: str = Field("", description="Google Workspace: the domains that may sign in, with commas.")
-    session_secret: SecretStr = Field(SecretStr(""), description="Key of the sign-in cookie; unset: a new one at each start.")
+    oidc_tenants: str = Field(
+        "", description="Entra ID: the tenant ids of councils that may sign in, with commas."
+    )
+    oidc_domains: str = Field(
+        "", description="Google Workspace: the domains that may sign in, with commas."
+    )
+    session_secret: SecretStr = Field(
+        SecretStr(""), description="Key of the sign-in cookie; unset: a new one at each start."
+    )
 
     @classmethod
     def read(cls, **overrides: Any) -> "Settings":
@@ -55,7 +80,7 @@ class Settings(BaseSettings):
         """
         given = {name: value for name, value in overrides.items() if value is not None}
         try:
-            return cls(**secrets_from_files(), **given)
+            return cls(**(secrets_from_files() | given))
         except ValidationError as problem:
             first = problem.errors()[0]
             name = PREFIX + str(first["loc"][0]).upper()
@@ -72,7 +97,7 @@ class Settings(BaseSettings):
         return self.address.startswith("https://")
 
 
-def secrets_from_files() -> dict[str, str]:
+def secrets_from_files() -> dict[str, Any]:
     """Read the secrets whose `…_FILE` variable names a file.
 
     Raises:

@@ -158,11 +158,12 @@ class SignIn:
         callback = f"{self.settings.address}/sign-in/{provider.key}/callback"
         try:
             await self.checked_metadata(client, provider)
-            return await client.authorize_redirect(request, callback)
+            response: Response = await client.authorize_redirect(request, callback)
         except (httpx2.HTTPError, NotTrusted, OAuthError, ValueError) as problem:
             log.warning("sign-in cannot start: %s", type(problem).__name__)
             message = f"{provider.name} cannot be reached just now. Try again in a minute."
             return error_page(request, self.frame_of(request), 503, message)
+        return response
 
     async def checked_metadata(self, client: Any, provider: Provider) -> None:
         metadata = await client.load_server_metadata()
@@ -180,7 +181,14 @@ class SignIn:
             return error_page(request, self.frame_of(request), 404)
         try:
             person = await self.person(request, provider)
-        except (OAuthError, JoseError, NotTrusted, httpx2.HTTPError, KeyError, ValueError) as problem:
+        except (
+            OAuthError,
+            JoseError,
+            NotTrusted,
+            httpx2.HTTPError,
+            KeyError,
+            ValueError,
+        ) as problem:
             log.warning("sign-in refused: %s", type(problem).__name__)
             message = "That sign-in did not finish. Start again from this site, in one window."
             return error_page(request, self.frame_of(request), 400, message)

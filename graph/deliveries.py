@@ -1,8 +1,8 @@
 """Letters owed: planned once a person and week, claimed under a lease, and marked.
 
-    PLANNED → CLAIMED → SENDING → SENT | REFUSED
-                 │          └→ UNCERTAIN  the outcome is unknown: shown, never sent again by itself
-                 └→ EMPTY, or PLANNED again when the lease ran out before anything was sent
+PLANNED → CLAIMED → SENDING → SENT | REFUSED
+             │          └→ UNCERTAIN  the outcome is unknown: shown, never sent again by itself
+             └→ EMPTY, or PLANNED again when the lease ran out before anything was sent
 """
 
 import uuid

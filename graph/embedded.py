@@ -159,15 +159,15 @@ def java_command(folder: DataFolder, bolt: int, http: int) -> list[str]:
 def guarded(command: list[str], folder: DataFolder) -> subprocess.Popen[bytes]:
     """Start the engine under its guard, in a process group of its own."""
     guard = Path(__file__).with_name("engine_guard.py")
-    log = (folder.path / "engine.log").open("wb")
-    return subprocess.Popen(  # noqa: S603 - our own command line, nothing of a request in it
-        [sys.executable, "-I", "-S", str(guard), *command],
-        stdin=subprocess.PIPE,
-        stdout=log,
-        stderr=subprocess.STDOUT,
-        cwd=folder.path,
-        start_new_session=True,
-    )
+    with (folder.path / "engine.log").open("wb") as log:
+        return subprocess.Popen(  # noqa: S603 - our own command line, nothing of a request in it
+            [sys.executable, "-I", "-S", str(guard), *command],
+            stdin=subprocess.PIPE,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            cwd=folder.path,
+            start_new_session=True,
+        )
 
 
 async def ready(graph: Graph, process: subprocess.Popen[bytes], folder: DataFolder) -> None:

@@ -22,7 +22,7 @@ def statements(text: str) -> list[LiteralString]:
     """Split a migration of ours; it is a file of this package, so its text is our own."""
     lines = [line for line in text.splitlines() if not line.startswith("//")]
     parts = (part.strip() for part in "\n".join(lines).split(";"))
-    return [cast("LiteralString", part) for part in parts if part]
+    return [cast("LiteralString", part) for part in parts if part]  # type: ignore[redundant-cast]  # pyright tells them apart
 
 
 async def applied(tx: Transaction) -> set[str]:
@@ -57,19 +57,23 @@ async def recorded(tx: Transaction, *, name: str, now: str) -> None:
     await tx.run("MERGE (m:Migration {id: $name}) ON CREATE SET m.at = $now", name=name, now=now)
 
 
+def migrations(folder: Path) -> list[Path]:
+    return sorted(folder.glob("[0-9]*.cypher"))
+
+
 async def migrate(graph: Graph, *, clock: Callable[[], str], folder: Path = FOLDER) -> list[str]:
     """Bring the graph to this release; return the names of what was applied now.
 
     Raises:
         TimeoutError: another site held the lock too long.
     """
-    files = sorted(folder.glob("[0-9]*.cypher"))
+    files = migrations(folder)
     if {file.stem for file in files} <= await graph.read(applied):
         return []
     await schema_of_migrations(graph)
     me = uuid.uuid4().hex
     async with asyncio.timeout(PATIENCE_SECONDS):
-        while not await graph.write(
+        while not await graph.write(  # noqa: ASYNC110 - the other site is another process
             claimed, me=me, now=clock(), until=later(clock(), CLAIM_SECONDS)
         ):
             await asyncio.sleep(0.2)

@@ -99,7 +99,9 @@ MATCH_FACTS: dict[str, Meaning] = {
     "id": Expression("rel.id"),
     "score": Expression("rel.score"),
     "probability": Expression("rel.probability"),
-    "outOfHundred": Expression("toInteger(round(rel.probability * 100))"),
+    "outOfHundred": Expression(
+        "CASE WHEN rel.probability > 0.99 THEN 99 ELSE toInteger(round(rel.probability * 100)) END"
+    ),
     "strength": Expression(STRENGTH),
     "weaker": Expression("rel.weaker"),
     "restCount": Expression("rel.restCount"),

@@ -10,6 +10,7 @@ from graph.connection import Transaction
 
 Row = dict[str, Any]
 
+
 async def signed_in(
     tx: Transaction, *, issuer: str, subject: str, email: str, now: str
 ) -> Row | None:

@@ -10,7 +10,14 @@ Row = dict[str, Any]
 
 
 async def add(
-    tx: Transaction, *, id: str, person: str, council: str, properties: Row, service: str | None, now: str
+    tx: Transaction,
+    *,
+    id: str,
+    person: str,
+    council: str,
+    properties: Row,
+    service: str | None,
+    now: str,
 ) -> bool:
     """Add a project that a council's person looks after; the same id again changes nothing.
 

@@ -15,8 +15,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, LiteralString, cast
 
-
-
 from graph.connection import Graph, Transaction
 from graph.cursors import fingerprint, position
 from graph.meanings import (
@@ -368,7 +366,7 @@ async def answered(
     answers = []
     for text, parameters in statements:
         # The text is made of the model's own literals and numbered names, above, and nothing else.
-        query = cast("LiteralString", text)
+        query = cast("LiteralString", text)  # type: ignore[redundant-cast]
         record = await (await tx.run(query, {**parameters, **context})).single(strict=True)
         answers.append(record["answer"])
     return answers

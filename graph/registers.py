@@ -188,7 +188,9 @@ async def stamped(tx: Transaction, *, demo: bool, now: str) -> None:
 
 
 async def is_empty(tx: Transaction) -> bool:
-    result = await tx.run("MATCH (n) WHERE NOT n:Migration AND NOT n:MigrationLock RETURN n LIMIT 1")
+    result = await tx.run(
+        "MATCH (n) WHERE NOT n:Migration AND NOT n:MigrationLock RETURN n LIMIT 1"
+    )
     return await result.single() is None
 
 

@@ -8,14 +8,28 @@ from graph.connection import Transaction
 
 
 async def ask(
-    tx: Transaction, *, id: str, person: str, council: str, project: str, wish: str, note: str | None, now: str
+    tx: Transaction,
+    *,
+    id: str,
+    person: str,
+    council: str,
+    project: str,
+    wish: str,
+    note: str | None,
+    now: str,
 ) -> bool:
     """Put a wish on the operator's list; the same id again changes nothing.
 
     Returns whether there is such a project.
     """
     await audits.record(
-        tx, council, now=now, who=person, what=f"request.{wish.lower()}", of=project, rule="signed in"
+        tx,
+        council,
+        now=now,
+        who=person,
+        what=f"request.{wish.lower()}",
+        of=project,
+        rule="signed in",
     )
     result = await tx.run(
         """
@@ -44,7 +58,13 @@ async def settle(
     Returns the request's wish and project, or None if it is unknown or settled.
     """
     await audits.record(
-        tx, audits.NETWORK, now=now, who=operator, what=f"request.{verdict.lower()}", of=id, rule="operator"
+        tx,
+        audits.NETWORK,
+        now=now,
+        who=operator,
+        what=f"request.{verdict.lower()}",
+        of=id,
+        rule="operator",
     )
     result = await tx.run(
         """

@@ -1,7 +1,8 @@
 """What was asked for: the part of a GraphQL operation that a read needs to know."""
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -16,8 +17,8 @@ class Selection:
     key: str
     field: str
     type: str
-    arguments: Mapping[str, Any] = field(default_factory=dict)
-    children: list["Selection"] = field(default_factory=list)
+    arguments: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    children: list["Selection"] = dataclasses.field(default_factory=list)
     is_leaf: bool = False
     is_list: bool = False
     may_be_null: bool = True

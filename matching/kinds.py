@@ -16,9 +16,20 @@ IN_PHASE = {
     "STOPPED": "stopped",
 }
 TIERS = {"COUNTY": "a county", "DISTRICT": "a district", "SINGLE_TIER": "single-tier"}
-MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def kind(ours: Document, theirs: Document) -> str:
@@ -61,7 +72,9 @@ def timing(ours: Document, theirs: Document) -> str:
 def same_phase(ours: Document, theirs: Document, here: str) -> str:
     meets = windows_meet(ours, theirs)
     if meets:
-        return f"Both are {here}, and overlap until {month(min(ours.ends or '', theirs.ends or ''))}."
+        return (
+            f"Both are {here}, and overlap until {month(min(ours.ends or '', theirs.ends or ''))}."
+        )
     if meets is False:
         return f"Both are {here}, but at different times."
     return f"Both are {here}; not all dates are known."
@@ -71,9 +84,13 @@ def differences(ours: Document, theirs: Document, mine: list[str], others: list[
     """Say in sentences what differs; `mine` and `others` are words that only one side uses."""
     found = []
     if ours.tier and theirs.tier and ours.tier != theirs.tier:
-        found.append(f"You are {TIERS.get(ours.tier, ours.tier)}; they are {TIERS.get(theirs.tier, theirs.tier)}.")
+        found.append(
+            f"You are {TIERS.get(ours.tier, ours.tier)}; they are {TIERS.get(theirs.tier, theirs.tier)}."
+        )
     if ours.service_name and theirs.service_name and ours.service != theirs.service:
-        found.append(f"Yours is about {lower(ours.service_name)}; theirs about {lower(theirs.service_name)}.")
+        found.append(
+            f"Yours is about {lower(ours.service_name)}; theirs about {lower(theirs.service_name)}."
+        )
     if mine:
         found.append(f"Only you write about {listed(mine)}.")
     if others:

@@ -48,14 +48,14 @@ class Matcher:
 
     def with_document(self, document: Document) -> "Matcher":
         """Add a document, or put it in the place of the one with its id."""
-        base = self.without(document.id) if document.id in self else self
-        written = Counter(base._written)
+        if document.id in self:
+            return self.without(document.id).with_document(document)
+        written = Counter(self._written)
         written.update(forms(document.text))
-        return Matcher(
-            (*base._documents, document), (*base._counts, Counter(stems(document.text))), written
-        )
+        counts = Counter(stems(document.text))
+        return Matcher((*self._documents, document), (*self._counts, counts), written)
 
-    def without(self, id: str) -> "Matcher":  # noqa: A002 - ids are called so everywhere
+    def without(self, id: str) -> "Matcher":
         """Take a document out, its words with it."""
         at = self._at[id]
         written = Counter(self._written)
@@ -76,7 +76,7 @@ class Matcher:
     def ids(self) -> tuple[str, ...]:
         return tuple(self._at)
 
-    def document(self, id: str) -> Document:  # noqa: A002
+    def document(self, id: str) -> Document:
         return self._documents[self._at[id]]
 
     @cached_property
@@ -105,7 +105,9 @@ class Matcher:
         values: list[int] = []
         ends = [0]
         for one in counts:
-            known = sorted((self.columns[name], times) for name, times in one.items() if name in self.columns)
+            known = sorted(
+                (self.columns[name], times) for name, times in one.items() if name in self.columns
+            )
             indices += [column for column, _ in known]
             values += [times for _, times in known]
             ends.append(len(indices))
@@ -126,12 +128,14 @@ class Matcher:
     def organisations(self) -> Any:
         return np.array([document.organisation for document in self._documents], dtype=object)
 
-    def matches(self, id: str, top: int = 10) -> list[Match]:  # noqa: A002
+    def matches(self, id: str, top: int = 10) -> list[Match]:
         """The documents of other bodies that are most like one of the index, best first."""
         at = self._at[id]
         scores = self.weights @ self.weights[at].toarray().ravel()
         found = self.best(self._documents[at], scores, top)
-        return [self.stated(self._documents[at], self.weights[at], other, scores) for other in found]
+        return [
+            self.stated(self._documents[at], self.weights[at], other, scores) for other in found
+        ]
 
     def similar(self, document: Document, top: int = 10) -> list[Match]:
         """The documents most like a draft, which is scored and not kept."""
@@ -149,17 +153,24 @@ class Matcher:
         return match(self, self._documents[one], self.weights[one], other, score)
 
     def pairs(self, top: int = 10) -> Iterator[tuple[str, list[Match]]]:
-        """Every document with its best matches; scores are made a block of documents at a time."""
+        """Every document with its best matches."""
+        for block in self.ranked(top):
+            for at, found, scores in block:
+                yield self.explained(at, found, scores)
+
+    def ranked(self, top: int = 10) -> Iterator[list[tuple[int, list[int], Any]]]:
+        """Blocks of places, each with the places of its best matches and all its scores."""
         for start in range(0, len(self), BLOCK):
-            block = self.weights[start : start + BLOCK]
-            scores = (block @ self.weights.T).toarray()
-            for offset, row in enumerate(scores):
-                document = self._documents[start + offset]
-                found = self.best(document, row, top)
-                yield (
-                    document.id,
-                    [self.stated(document, block[offset], other, row) for other in found],
-                )
+            scores = (self.weights[start : start + BLOCK] @ self.weights.T).toarray()
+            yield [
+                (start + offset, self.best(self._documents[start + offset], row, top), row)
+                for offset, row in enumerate(scores)
+            ]
+
+    def explained(self, at: int, found: list[int], scores: Any) -> tuple[str, list[Match]]:
+        """State the matches of one place that `ranked` found."""
+        ours, row = self._documents[at], self.weights[at]
+        return ours.id, [self.stated(ours, row, other, scores) for other in found]
 
     def stated(self, ours: Document, row: Any, other: int, scores: Any) -> Match:
         return match(self, ours, row, other, float(scores[other]))

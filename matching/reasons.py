@@ -61,6 +61,8 @@ def shared(
 def only(matcher: "Matcher", row: Any, other: Any) -> list[str]:
     """The heaviest words of one side that the other does not use."""
     theirs = set(other.indices)
-    mine = [(-weight, at) for at, weight in zip(row.indices, row.data, strict=True) if at not in theirs]
+    mine = [
+        (-weight, at) for at, weight in zip(row.indices, row.data, strict=True) if at not in theirs
+    ]
     names = [matcher.names[at] for _, at in sorted(mine)[:MOST_OWN_WORDS]]
     return [matcher.shown.get(name, name) for name in names]

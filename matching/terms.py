@@ -17,17 +17,15 @@ WORDS_AROUND = 3
 # Words that nearly every council project uses, so that sharing them says nothing about the work.
 # IDF alone does not see it: a small corpus makes some of them look rare.
 BOILERPLATE = frozenset(
-    # the body, and those it works for
-    "council councils local authority authorities borough county city district resident residents "
-    "citizen citizens people team teams staff officer officers member members public "
-    # the way that all digital work is described
-    "project projects programme work working service services digital online discovery alpha beta "
-    "live phase stage pilot user users research need needs design designed prototype prototypes "
-    "build building built develop developed development developing delivery deliver deliver "
-    "approach aims aim aimed new existing current currently help helps improve improving improved "
-    "better make making use used using uses provide provides providing support supports "
-    # filler that standard stop lists leave in
-    "does way ways look looks like set works".split()
+    """
+    aim aimed aims alpha approach authorities authority beta better borough build building built
+    citizen citizens city council councils county current currently deliver delivery design designed
+    develop developed developing development digital discovery district does existing help helps
+    improve improved improving like live local look looks make making member members need needs new
+    officer officers online people phase pilot programme project projects prototype prototypes
+    provide provides providing public research resident residents service services set staff stage
+    support supports team teams use used user users uses using way ways work working works
+    """.split()  # the body and those it works for; how digital work is described; filler
 )
 STOP_WORDS = frozenset(ENGLISH_STOP_WORDS) | BOILERPLATE
 
@@ -73,5 +71,5 @@ def phrase(text: str, wanted: str) -> str:
         for at, piece in enumerate(pieces):
             if wanted in stems(piece):
                 near = pieces[max(0, at - WORDS_AROUND) : at + WORDS_AROUND + 1]
-                return " ".join(near).strip(" .,;:()\"“”")
+                return " ".join(near).strip(' .,;:()"“”')
     return ""

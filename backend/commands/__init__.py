@@ -3,7 +3,6 @@
 Imports wait until a command needs them, so that `./tandem --help` is quick.
 """
 
-# ruff: noqa: PLC0415 - see above
 import asyncio
 import sys
 from collections.abc import Coroutine
@@ -87,10 +86,14 @@ def import_files(
 
 @app.command("match")
 def match(
-    file: Annotated[Path | None, typer.Option("--file", help="Match this JSON Lines file alone.")] = None,
+    file: Annotated[
+        Path | None, typer.Option("--file", help="Match this JSON Lines file alone.")
+    ] = None,
     top: Annotated[int, typer.Option("--top", min=1, help="With --file: how many each.")] = 10,
     as_json: AsJson = False,
-    semantic: Annotated[bool, typer.Option("--semantic", help="With --file: rerank by meaning.")] = False,
+    semantic: Annotated[
+        bool, typer.Option("--semantic", help="With --file: rerank by meaning.")
+    ] = False,
     data: Data = None,
 ) -> None:
     """State the matches of the graph anew, or match anyone's list with no database."""
@@ -107,8 +110,12 @@ def match(
 
 @app.command()
 def digest(
-    week: Annotated[str | None, typer.Option("--week", help="An ISO week, such as 2026-W48.")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write the letters, send none.")] = False,
+    week: Annotated[
+        str | None, typer.Option("--week", help="An ISO week, such as 2026-W48.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Write the letters, send none.")
+    ] = False,
     as_json: AsJson = False,
     data: Data = None,
 ) -> None:
@@ -158,7 +165,11 @@ def check(
 
 
 @app.command(
-    context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
+    context_settings={
+        "allow_extra_args": True,
+        "ignore_unknown_options": True,
+        "help_option_names": [],
+    }
 )
 def test(context: typer.Context) -> None:
     """Run the whole suite: style, types, imports, tests on both engines, pages in a browser."""

@@ -54,11 +54,11 @@ def unbound(built: GraphQLSchema) -> list[str]:
     for name, fields in shaped.items():
         if name not in UNBOUND and not name.endswith(WRAPPERS):
             pairs.append((name, fields, set(TYPES[name].fields) if name in TYPES else set()))
-    pairs += [(name, shaped[target], fields) for name, target, fields in nested(shaped)]
+    pairs += [(name, shaped[target], fields) for name, target, fields in nested()]
     return sorted(f"{name}.{field}" for name, one, other in pairs for field in one ^ other)
 
 
-def nested(shaped: dict[str, set[str]]) -> list[tuple[str, str, set[str]]]:
+def nested() -> list[tuple[str, str, set[str]]]:
     """The maps inside a node and the twins of a type, which have shapes of their own."""
     terms = TYPES["Match"].fields["terms"]
     edition = ROOTS["edition"]

@@ -144,7 +144,10 @@ class Walk:
             elif isinstance(node, InlineFragmentNode):
                 yield from self.spread(node.selection_set)
             else:
-                yield from self.spread(self.wanted.fragments[node.name.value].selection_set)
+                yield from self.spread(self.fragment(node).selection_set)
+
+    def fragment(self, node: Any) -> FragmentDefinitionNode:
+        return self.wanted.fragments[node.name.value]
 
     def count(self) -> None:
         self.fields += 1
@@ -158,9 +161,7 @@ class Walk:
         include = get_directive_values(GraphQLIncludeDirective, node, self.values)
         return include is None or bool(include["if"])
 
-    def selection(
-        self, parent: GraphQLObjectType, key: str, nodes: list[FieldNode]
-    ) -> Selection:
+    def selection(self, parent: GraphQLObjectType, key: str, nodes: list[FieldNode]) -> Selection:
         name = nodes[0].name.value
         if name.startswith("__"):
             return Selection(key, name, "String", is_leaf=True, may_be_null=False)
@@ -215,7 +216,9 @@ def is_introspection(wanted: Operation) -> bool:
         GraphQLError: it asks for both, which is not served.
     """
     names = [
-        node.name.value for node in wanted.node.selection_set.selections if isinstance(node, FieldNode)
+        node.name.value
+        for node in wanted.node.selection_set.selections
+        if isinstance(node, FieldNode)
     ]
     about = [name in {"__schema", "__type"} for name in names]
     if any(about) and not all(about):

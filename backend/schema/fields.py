@@ -33,19 +33,23 @@ class Connection(Generic[Node]):
 
 
 def parameter(name: str, kind: Any, default: Any) -> inspect.Parameter:
-    return inspect.Parameter(
-        name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=kind
-    )
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=kind)
 
 
-def answered(of: Any, description: str, arguments: dict[str, Any] | None = None, **defaults: Any) -> Any:
+def answered(
+    of: Any, description: str, arguments: dict[str, Any] | None = None, **defaults: Any
+) -> Any:
     """A field with arguments; one whose default is not given is required unless it may be null."""
 
     def resolver(**_: Any) -> Any:
         raise AssertionError  # reads are compiled, never resolved
 
     parameters = [
-        parameter(name, kind, defaults.get(name, strawberry.UNSET if optional(kind) else inspect.Parameter.empty))
+        parameter(
+            name,
+            kind,
+            defaults.get(name, strawberry.UNSET if optional(kind) else inspect.Parameter.empty),
+        )
         for name, kind in (arguments or {}).items()
     ]
     resolver.__signature__ = inspect.Signature(parameters, return_annotation=of)  # type: ignore[attr-defined]
@@ -60,4 +64,4 @@ def optional(kind: Any) -> bool:
 def listing(of: Any, description: str, **filters: Any) -> Any:
     """A connection field: `first`, `after` and the filters, each of which may be left out."""
     arguments = {"first": int, "after": str | None, **{k: v | None for k, v in filters.items()}}
-    return answered(Connection[of], description, arguments, first=20)  # type: ignore[valid-type]
+    return answered(Connection[of], description, arguments, first=20)

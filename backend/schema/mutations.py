@@ -49,7 +49,9 @@ PROJECT_FIELDS = {
 }
 
 
-@strawberry.type(description="Every change is made once, however often it is sent with the same id.")
+@strawberry.type(
+    description="Every change is made once, however often it is sent with the same id."
+)
 class Mutation:
     add_project = answered(
         ProjectPayload,

@@ -24,7 +24,9 @@ class Project:
         description="When its council last said that it is true; null if it never has."
     )
     is_confirmed: bool
-    source_title: str | None = strawberry.field(description="The public page that it was read from.")
+    source_title: str | None = strawberry.field(
+        description="The public page that it was read from."
+    )
     source_url: str | None
     as_at: str | None = strawberry.field(description="The year, month or date of that page.")
     source_note: str | None = strawberry.field(description="What to bear in mind about that page.")

@@ -70,9 +70,7 @@ class Query:
         council=strawberry.ID,
     )
     person = answered(Practitioner | None, "One person.", ID)
-    proposals = listing(
-        Proposal, "Proposals to your council, newest first.", status=ProposalStatus
-    )
+    proposals = listing(Proposal, "Proposals to your council, newest first.", status=ProposalStatus)
     proposal = answered(Proposal | None, "One proposal to your council.", ID)
     requests = listing(
         Request, "For operators, what waits on them; for others, what they asked.", settled=bool

@@ -3,146 +3,130 @@
 from enum import Enum
 
 import strawberry
+from strawberry import enum_value
 
 
-def values(**meanings: str) -> dict[str, object]:
-    return {
-        name: strawberry.enum_value(name, description=meaning) for name, meaning in meanings.items()
-    }
+@strawberry.enum(description="Whether a body is a council, or a joint body that leads projects.")
+class CouncilKind(Enum):
+    COUNCIL = enum_value("COUNCIL", description="A principal local authority.")
+    PARTNERSHIP = enum_value("PARTNERSHIP", description="A joint body.")
 
 
-CouncilKind = strawberry.enum(
-    Enum("CouncilKind", values(COUNCIL="A principal local authority.", PARTNERSHIP="A joint body.")),
-    description="Whether a body is a council, or a joint body that leads projects.",
+@strawberry.enum(description="Which tier of local government a council is, or provides a service.")
+class Tier(Enum):
+    COUNTY = enum_value("COUNTY", description="Upper tier.")
+    DISTRICT = enum_value("DISTRICT", description="Lower tier.")
+    SINGLE_TIER = enum_value("SINGLE_TIER", description="Does the work of both tiers.")
+    ALL = enum_value("ALL", description="Of a service: every council provides it.")
+
+
+@strawberry.enum(description="How far a project is.")
+class Phase(Enum):
+    IDEA = enum_value("IDEA", description="Not started.")
+    DISCOVERY = enum_value("DISCOVERY", description="Understanding the problem.")
+    ALPHA = enum_value("ALPHA", description="Trying out ways to solve it.")
+    BETA = enum_value("BETA", description="Building it with real users.")
+    LIVE = enum_value("LIVE", description="In use.")
+    RETIRED = enum_value("RETIRED", description="Was in use and no longer is.")
+    STOPPED = enum_value("STOPPED", description="Ended before it was in use.")
+
+
+@strawberry.enum(description="Who may see a project.")
+class Audience(Enum):
+    COUNCIL = enum_value("COUNCIL", description="People of the leading council.")
+    PARTNERS = enum_value(
+        "PARTNERS", description="People of the leading council and its named partners."
+    )
+    NETWORK = enum_value("NETWORK", description="Everybody who is signed in.")
+    PUBLIC = enum_value("PUBLIC", description="Everybody.")
+
+
+@strawberry.enum(description="How far a council would go with another.")
+class Openness(Enum):
+    SHARE_IDEAS = enum_value("SHARE_IDEAS", description="Happy to share ideas.")
+    OPEN_TO_CONVERSATION = enum_value(
+        "OPEN_TO_CONVERSATION", description="Happy to talk about working together."
+    )
+    SHARE_FUNDING = enum_value(
+        "SHARE_FUNDING", description="Looking for partners who share the cost."
+    )
+
+
+@strawberry.enum(description="The four levels of the Government Digital and Data framework.")
+class SkillLevel(Enum):
+    AWARENESS = enum_value("AWARENESS", description="Knows what it is about.")
+    WORKING = enum_value("WORKING", description="Does it with some support.")
+    PRACTITIONER = enum_value("PRACTITIONER", description="Does it unaided and helps others.")
+    EXPERT = enum_value("EXPERT", description="Leads and sets the standard.")
+
+
+@strawberry.enum(description="What a match is good for, from the side that is asked.")
+class MatchKind(Enum):
+    BUILD_TOGETHER = enum_value(
+        "BUILD_TOGETHER", description="Both are before live: build it once."
+    )
+    LEARN_FROM = enum_value(
+        "LEARN_FROM", description="The other side is ahead: ask what they learnt."
+    )
+    ADOPT = enum_value("ADOPT", description="The other side has something to reuse.")
+
+
+@strawberry.enum(description="A match's probability in a word.")
+class Strength(Enum):
+    STRONG = enum_value("STRONG", description="Very likely the same work.")
+    GOOD = enum_value("GOOD", description="Likely.")
+    WEAK = enum_value("WEAK", description="Below the threshold.")
+
+
+@strawberry.enum(
+    description="A proposal as your own side sees it; the other side's refusals never show."
 )
-Tier = strawberry.enum(
-    Enum(
-        "Tier",
-        values(
-            COUNTY="Upper tier.",
-            DISTRICT="Lower tier.",
-            SINGLE_TIER="Does the work of both tiers.",
-            ALL="Of a service: every council provides it.",
-        ),
-    ),
-    description="Which tier of local government a council is, or provides a service.",
-)
-Phase = strawberry.enum(
-    Enum(
-        "Phase",
-        values(
-            IDEA="Not started.",
-            DISCOVERY="Understanding the problem.",
-            ALPHA="Trying out ways to solve it.",
-            BETA="Building it with real users.",
-            LIVE="In use.",
-            RETIRED="Was in use and no longer is.",
-            STOPPED="Ended before it was in use.",
-        ),
-    ),
-    description="How far a project is.",
-)
-Audience = strawberry.enum(
-    Enum(
-        "Audience",
-        values(
-            COUNCIL="People of the leading council.",
-            PARTNERS="People of the leading council and its named partners.",
-            NETWORK="Everybody who is signed in.",
-            PUBLIC="Everybody.",
-        ),
-    ),
-    description="Who may see a project.",
-)
-Openness = strawberry.enum(
-    Enum(
-        "Openness",
-        values(
-            SHARE_IDEAS="Happy to share ideas.",
-            OPEN_TO_CONVERSATION="Happy to talk about working together.",
-            SHARE_FUNDING="Looking for partners who share the cost.",
-        ),
-    ),
-    description="How far a council would go with another.",
-)
-SkillLevel = strawberry.enum(
-    Enum(
-        "SkillLevel",
-        values(
-            AWARENESS="Knows what it is about.",
-            WORKING="Does it with some support.",
-            PRACTITIONER="Does it unaided and helps others.",
-            EXPERT="Leads and sets the standard.",
-        ),
-    ),
-    description="The four levels of the Government Digital and Data framework.",
-)
-MatchKind = strawberry.enum(
-    Enum(
-        "MatchKind",
-        values(
-            BUILD_TOGETHER="Both are before live: build it once.",
-            LEARN_FROM="The other side is ahead: ask what they learnt.",
-            ADOPT="The other side has something to reuse.",
-        ),
-    ),
-    description="What a match is good for, from the side that is asked.",
-)
-Strength = strawberry.enum(
-    Enum(
-        "Strength",
-        values(STRONG="Very likely the same work.", GOOD="Likely.", WEAK="Below the threshold."),
-    ),
-    description="A match's probability in a word.",
-)
-ProposalStatus = strawberry.enum(
-    Enum(
-        "ProposalStatus",
-        values(
-            WAITING="Your council has not answered.",
-            ANSWERED="Your council said yes; the other side has not.",
-            RESTING="Your council said not now; it comes back.",
-            CLOSED="Your council said not for us.",
-            INTRODUCED="Both said yes.",
-        ),
-    ),
-    description="A proposal as your own side sees it; the other side's refusals never show.",
-)
-Reply = strawberry.enum(
-    Enum(
-        "Reply",
-        values(INTERESTED="Yes.", NOT_NOW="Ask again later.", NOT_FOR_US="Do not ask again."),
-    ),
-    description="A council's answer to a proposal.",
-)
-Letters = strawberry.enum(
-    Enum("Letters", values(WEEKLY="Once a week.", NONE="Never.")),
-    description="How often a person gets the letter.",
-)
-Wish = strawberry.enum(
-    Enum(
-        "Wish",
-        values(CLAIM="It is ours.", CORRECT="It is wrong.", REMOVE="Take it away."),
-    ),
-    description="What is asked about a project that its council has not confirmed.",
-)
-Verdict = strawberry.enum(
-    Enum("Verdict", values(GRANT="Do it.", DECLINE="Leave it.")),
-    description="How an operator settles a request.",
-)
-Role = strawberry.enum(
-    Enum(
-        "Role",
-        values(
-            PRACTITIONER="Works in a council's digital team.",
-            COUNCIL_LEAD="Answers for what a council shares.",
-            PROGRAMME_MANAGER="Brokers introductions across the network.",
-            OPERATOR="Runs the service.",
-        ),
-    ),
-    description="What a person is here to do.",
-)
-Duty = strawberry.enum(
-    Enum("Duty", values(DUTY="Must.", POWER="May.", UNKNOWN="Not known to us.")),
-    description="Whether the law makes a council provide a service.",
-)
+class ProposalStatus(Enum):
+    WAITING = enum_value("WAITING", description="Your council has not answered.")
+    ANSWERED = enum_value("ANSWERED", description="Your council said yes; the other side has not.")
+    RESTING = enum_value("RESTING", description="Your council said not now; it comes back.")
+    CLOSED = enum_value("CLOSED", description="Your council said not for us.")
+    INTRODUCED = enum_value("INTRODUCED", description="Both said yes.")
+
+
+@strawberry.enum(description="A council's answer to a proposal.")
+class Reply(Enum):
+    INTERESTED = enum_value("INTERESTED", description="Yes.")
+    NOT_NOW = enum_value("NOT_NOW", description="Ask again later.")
+    NOT_FOR_US = enum_value("NOT_FOR_US", description="Do not ask again.")
+
+
+@strawberry.enum(description="How often a person gets the letter.")
+class Letters(Enum):
+    WEEKLY = enum_value("WEEKLY", description="Once a week.")
+    NONE = enum_value("NONE", description="Never.")
+
+
+@strawberry.enum(description="What is asked about a project that its council has not confirmed.")
+class Wish(Enum):
+    CLAIM = enum_value("CLAIM", description="It is ours.")
+    CORRECT = enum_value("CORRECT", description="It is wrong.")
+    REMOVE = enum_value("REMOVE", description="Take it away.")
+
+
+@strawberry.enum(description="How an operator settles a request.")
+class Verdict(Enum):
+    GRANT = enum_value("GRANT", description="Do it.")
+    DECLINE = enum_value("DECLINE", description="Leave it.")
+
+
+@strawberry.enum(description="What a person is here to do.")
+class Role(Enum):
+    PRACTITIONER = enum_value("PRACTITIONER", description="Works in a council's digital team.")
+    COUNCIL_LEAD = enum_value("COUNCIL_LEAD", description="Answers for what a council shares.")
+    PROGRAMME_MANAGER = enum_value(
+        "PROGRAMME_MANAGER", description="Brokers introductions across the network."
+    )
+    OPERATOR = enum_value("OPERATOR", description="Runs the service.")
+
+
+@strawberry.enum(description="Whether the law makes a council provide a service.")
+class Duty(Enum):
+    DUTY = enum_value("DUTY", description="Must.")
+    POWER = enum_value("POWER", description="May.")
+    UNKNOWN = enum_value("UNKNOWN", description="Not known to us.")

@@ -21,6 +21,9 @@ from graph.proposals import Outcome, Reply
 LONGEST_TITLE = 120
 LONGEST_TEXT = 5_000
 SHORTEST_TEXT = 20
+LONGEST_REASON = 500
+MOST_SERVICES = 3
+RANDOM = 4  # the version of UUID that nobody can guess
 EMAIL = re.compile(r"[^@\s<>\"',;:]+@[^@\s<>\"',;:]+\.[^@\s<>\"',;:]+")
 MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])(-01)?")
 
@@ -65,7 +68,10 @@ def tidy(text: str | None) -> str:
 
 def is_made_by_client(identity: str, prefix: str) -> bool:
     try:
-        return identity.startswith(prefix) and uuid.UUID(identity.removeprefix(prefix)).version == 4
+        return (
+            identity.startswith(prefix)
+            and uuid.UUID(identity.removeprefix(prefix)).version == RANDOM
+        )
     except ValueError:
         return False
 
@@ -79,7 +85,9 @@ def project_mistakes(title: str, summary: str) -> list[Mistake]:
     if not summary:
         found.append(Mistake("summary", "Say what problem the project deals with."))
     elif len(summary) < SHORTEST_TEXT:
-        found.append(Mistake("summary", "Say a little more: a sentence or two finds better matches."))
+        found.append(
+            Mistake("summary", "Say a little more: a sentence or two finds better matches.")
+        )
     elif len(summary) > LONGEST_TEXT:
         length = f"{len(summary):,}"
         found.append(
@@ -140,7 +148,9 @@ async def change_project(product: Product, viewer: Viewer, arguments: Arguments)
     if fresh is None:
         raise not_there("project of your council")
     if not fresh:
-        message = "Somebody changed this project while you were writing. Compare the two and send again."
+        message = (
+            "Somebody changed this project while you were writing. Compare the two and send again."
+        )
         return Touched(arguments["id"], (Mistake("version", message),))
     await product.index.refresh(product, arguments["id"])
     return Touched(arguments["id"])
@@ -150,7 +160,7 @@ async def choose_services(product: Product, viewer: Viewer, arguments: Arguments
     chosen = list(dict.fromkeys(arguments["services"]))
     if not chosen:
         return Touched(viewer.id, (Mistake("services", "Choose at least one service."),))
-    if len(chosen) > 3:
+    if len(chosen) > MOST_SERVICES:
         return Touched(viewer.id, (Mistake("services", "Choose no more than three services."),))
     await product.graph.write(
         people.choose_services,
@@ -180,7 +190,9 @@ def answer_mistakes(arguments: Arguments, today: str) -> list[Mistake]:
             found.append(Mistake("contactName", "Say whom the other council should ask for."))
         if not EMAIL.fullmatch(tidy(arguments.get("contactEmail"))):
             found.append(
-                Mistake("contactEmail", "Give the email address to share, such as name@council.gov.uk.")
+                Mistake(
+                    "contactEmail", "Give the email address to share, such as name@council.gov.uk."
+                )
             )
     if arguments["answer"] == "NOT_NOW":
         until = arguments.get("until") or ""
@@ -188,7 +200,7 @@ def answer_mistakes(arguments: Arguments, today: str) -> list[Mistake]:
             found.append(Mistake("until", "Choose the month in which to ask you again."))
         elif until[:7] <= today[:7]:
             found.append(Mistake("until", "Choose a month after this one."))
-    if len(tidy(arguments.get("reason"))) > 500:
+    if len(tidy(arguments.get("reason"))) > LONGEST_REASON:
         found.append(Mistake("reason", "Shorten the reason to 500 characters or fewer."))
     return found
 

@@ -21,7 +21,7 @@ TODAY = date(2026, 11, 24)
 
 
 def table(name):
-    with open(REGISTERS / name, newline="", encoding="utf-8") as handle:
+    with (REGISTERS / name).open(newline="", encoding="utf-8") as handle:
         return list(csv.DictReader(handle))
 
 
