@@ -7,22 +7,32 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from frontend.language import N_, _
+
 LONDON = ZoneInfo("Europe/London")
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+MONTHS = (
+    N_("January"),
+    N_("February"),
+    N_("March"),
+    N_("April"),
+    N_("May"),
+    N_("June"),
+    N_("July"),
+    N_("August"),
+    N_("September"),
+    N_("October"),
+    N_("November"),
+    N_("December"),
+)
+DAYS = (
+    N_("Monday"),
+    N_("Tuesday"),
+    N_("Wednesday"),
+    N_("Thursday"),
+    N_("Friday"),
+    N_("Saturday"),
+    N_("Sunday"),
+)
 STALE_AFTER = 60
 QUIET_AFTER = 120
 MONTHS_IN_WORDS = 24
@@ -39,7 +49,7 @@ def day_of(text: str | date) -> date:
 
 def long_date(text: str | date) -> str:
     day = day_of(text)
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {_(MONTHS[day.month - 1])} {day.year}"
 
 
 def as_far_as_known(text: str) -> str:
@@ -48,36 +58,36 @@ def as_far_as_known(text: str) -> str:
     if not rest:
         return year
     if len(rest) == 1:
-        return f"{MONTHS[int(rest[0]) - 1]} {year}"
+        return f"{_(MONTHS[int(rest[0]) - 1])} {year}"
     return long_date(text)
 
 
 def weekday(text: str | date) -> str:
-    return f"{DAYS[day_of(text).weekday()]} {long_date(text)}"
+    return f"{_(DAYS[day_of(text).weekday()])} {long_date(text)}"
 
 
 def month(text: str | date) -> str:
     day = day_of(text)
-    return f"{MONTHS[day.month - 1]} {day.year}"
+    return f"{_(MONTHS[day.month - 1])} {day.year}"
 
 
 def ago(text: str | date, today: date) -> str:
     """How long ago in days, then months, then years."""
     days = (today - day_of(text)).days
     if days <= 0:
-        return "today"
+        return _("today")
     if days == 1:
-        return "yesterday"
+        return _("yesterday")
     if days <= QUIET_AFTER:
-        return f"{days} days ago"
+        return _("%(count)s days ago") % {"count": days}
     return _roughly(days)
 
 
 def _roughly(days: int) -> str:
     months = round(days / 30.44)
     if months < MONTHS_IN_WORDS:
-        return f"{months} months ago"
-    return f"{days // 365} years ago"
+        return _("%(count)s months ago") % {"count": months}
+    return _("%(count)s years ago") % {"count": days // 365}
 
 
 @dataclass(frozen=True, slots=True)

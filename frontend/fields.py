@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from starlette.datastructures import MultiDict
 
 from frontend.documents import Operation, Variable
+from frontend.language import _
 
 YES = {"true", "on", "yes", "1"}
 NO = {"false", "off", "no", "0"}
@@ -68,10 +69,10 @@ def _whole_number(name: str, text: str) -> object:
     try:
         number = int(text)
     except ValueError:
-        message = f"“{name}” must be a whole number, such as 20."
+        message = _("“%(name)s” must be a whole number, such as 20.") % {"name": name}
         raise NotUnderstood(message) from None
     if abs(number) >= 2**31:
-        message = f"“{name}” is too large a number."
+        message = _("“%(name)s” is too large a number.") % {"name": name}
         raise NotUnderstood(message)
     return number
 
@@ -82,7 +83,7 @@ def _number(name: str, text: str) -> object:
     except ValueError:
         number = math.nan
     if not math.isfinite(number):
-        message = f"“{name}” must be a number, such as 0.5."
+        message = _("“%(name)s” must be a number, such as 0.5.") % {"name": name}
         raise NotUnderstood(message)
     return number
 
@@ -92,7 +93,7 @@ def _yes_or_no(name: str, text: str) -> object:
         return True
     if text.lower() in NO:
         return False
-    message = f"“{name}” must be yes or no."
+    message = _("“%(name)s” must be yes or no.") % {"name": name}
     raise NotUnderstood(message)
 
 

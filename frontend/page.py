@@ -20,8 +20,9 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from frontend.asking import Answer, Ask, Frame, FrameOf, Question
 from frontend.documents import Document, Operation, document
 from frontend.fields import NotUnderstood, Read, read
+from frontend.language import _
 from frontend.selected import selected
-from frontend.templates import TEMPLATES, Here, Kept, Mistake, _
+from frontend.templates import TEMPLATES, Here, Kept, Mistake
 
 STATUSES = {"NOT_FOUND": 404, "FORBIDDEN": 403, "BAD_USER_INPUT": 400, "TOO_BUSY": 503}
 SENTENCES = {
@@ -195,8 +196,7 @@ async def _rendered(
     visit: Visit, ask: Ask, wanted: Read, mistakes: tuple[Mistake, ...], status: int
 ) -> Response:
     if wanted.missing:
-        message = f"The address lacks “{wanted.missing[0]}”."
-        raise Refused(400, message)
+        raise Refused(400, _("The address lacks “%(name)s”.") % {"name": wanted.missing[0]})
     question = Question(visit.document.text, visit.document.query.name, wanted.variables)
     data = _data(await ask(question, visit.request))
     if visit.page.subject and data.get(visit.page.subject) is None:

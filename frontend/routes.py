@@ -12,8 +12,8 @@ from starlette.types import Scope
 from frontend import assets
 from frontend.asking import Ask, FrameOf
 from frontend.documents import document
+from frontend.language import _
 from frontend.page import Page, endpoint
-from frontend.templates import _
 
 PROJECT_QUESTIONS = {
     "title": _("Say what the project is called"),

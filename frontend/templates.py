@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gettext
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,11 +25,10 @@ from jinja2.runtime import Context
 from starlette.datastructures import MultiDict
 
 from frontend import assets, dates, phrases, words
+from frontend.language import TRANSLATIONS
 
 HERE = Path(__file__).resolve().parent
 GOVUK = "govuk_frontend_jinja"
-_TRANSLATIONS = gettext.NullTranslations()
-_ = _TRANSLATIONS.gettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +93,14 @@ def _as_links(mistakes: Sequence[Mistake]) -> list[Mapping[str, str]]:
 
 def _as_choices(values: Sequence[str], words_of: str, hints: str = "") -> list[dict[str, Any]]:
     """Enum values as the items of the GOV.UK macros, each with its words and a hint."""
-    named = words.filters(_)
-    chosen = [{"value": each, "text": phrases.sentence(named[words_of](each))} for each in values]
+    chosen = [
+        {"value": each, "text": phrases.sentence(words.FILTERS[words_of](each))} for each in values
+    ]
     if not hints:
         return chosen
     return [
-        {**item, "hint": {"text": phrases.sentence(named[hints](item["value"]))}} for item in chosen
+        {**item, "hint": {"text": phrases.sentence(words.FILTERS[hints](item["value"]))}}
+        for item in chosen
     ]
 
 
@@ -178,9 +178,9 @@ def _environment() -> Environment:
     environment.policies["ext.i18n.trimmed"] = True
     environment.policies["json.dumps_function"] = json.dumps
     environment.install_gettext_translations(  # type: ignore[attr-defined]
-        _TRANSLATIONS, newstyle=True
+        TRANSLATIONS, newstyle=True
     )
-    environment.filters |= {**words.filters(_), **dates.FILTERS, **phrases.FILTERS, **_ITEMS}
+    environment.filters |= {**words.FILTERS, **dates.FILTERS, **phrases.FILTERS, **_ITEMS}
     environment.globals |= _globals()
     return environment
 

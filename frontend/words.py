@@ -5,94 +5,105 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
+from frontend.language import N_, _
+
 WORDS: Mapping[str, Mapping[str, str]] = {
     "phase": {
-        "IDEA": "idea",
-        "DISCOVERY": "discovery",
-        "ALPHA": "alpha",
-        "BETA": "beta",
-        "LIVE": "live",
-        "RETIRED": "retired",
-        "STOPPED": "stopped",
+        "IDEA": N_("idea"),
+        "DISCOVERY": N_("discovery"),
+        "ALPHA": N_("alpha"),
+        "BETA": N_("beta"),
+        "LIVE": N_("live"),
+        "RETIRED": N_("retired"),
+        "STOPPED": N_("stopped"),
     },
     "phase_hint": {
-        "IDEA": "nothing has started yet",
-        "DISCOVERY": "finding out what the problem is",
-        "ALPHA": "trying out different answers",
-        "BETA": "building the answer and letting some people use it",
-        "LIVE": "everyone it is for can use it",
-        "RETIRED": "it was live and has been replaced or closed",
-        "STOPPED": "it ended before it was live",
+        "IDEA": N_("nothing has started yet"),
+        "DISCOVERY": N_("finding out what the problem is"),
+        "ALPHA": N_("trying out different answers"),
+        "BETA": N_("building the answer and letting some people use it"),
+        "LIVE": N_("everyone it is for can use it"),
+        "RETIRED": N_("it was live and has been replaced or closed"),
+        "STOPPED": N_("it ended before it was live"),
     },
     "tier": {
-        "COUNTY": "county",
-        "DISTRICT": "district",
-        "SINGLE_TIER": "single-tier",
-        "ALL": "every tier",
+        "COUNTY": N_("county"),
+        "DISTRICT": N_("district"),
+        "SINGLE_TIER": N_("single-tier"),
+        "ALL": N_("every tier"),
     },
     "provider": {
-        "COUNTY": "county or single-tier councils",
-        "DISTRICT": "district or single-tier councils",
-        "SINGLE_TIER": "single-tier councils",
-        "ALL": "every kind of council",
+        "COUNTY": N_("county or single-tier councils"),
+        "DISTRICT": N_("district or single-tier councils"),
+        "SINGLE_TIER": N_("single-tier councils"),
+        "ALL": N_("every kind of council"),
     },
-    "council_kind": {"COUNCIL": "council", "PARTNERSHIP": "partnership"},
+    "council_kind": {"COUNCIL": N_("council"), "PARTNERSHIP": N_("partnership")},
     "audience": {
-        "COUNCIL": "your own council",
-        "PARTNERS": "your council and named partners",
-        "NETWORK": "everyone who signs in to Tandem",
-        "PUBLIC": "anyone",
+        "COUNCIL": N_("your own council"),
+        "PARTNERS": N_("your council and named partners"),
+        "NETWORK": N_("everyone who signs in to Tandem"),
+        "PUBLIC": N_("anyone"),
     },
     "openness": {
-        "SHARE_IDEAS": "sharing ideas",
-        "OPEN_TO_CONVERSATION": "open to conversation",
-        "SHARE_FUNDING": "open to sharing funding",
+        "SHARE_IDEAS": N_("sharing ideas"),
+        "OPEN_TO_CONVERSATION": N_("open to conversation"),
+        "SHARE_FUNDING": N_("open to sharing funding"),
     },
     "level": {
-        "AWARENESS": "awareness",
-        "WORKING": "working",
-        "PRACTITIONER": "practitioner",
-        "EXPERT": "expert",
+        "AWARENESS": N_("awareness"),
+        "WORKING": N_("working"),
+        "PRACTITIONER": N_("practitioner"),
+        "EXPERT": N_("expert"),
     },
     "match_kind": {
-        "BUILD_TOGETHER": "build together",
-        "LEARN_FROM": "learn from them",
-        "ADOPT": "take up what they have",
+        "BUILD_TOGETHER": N_("build together"),
+        "LEARN_FROM": N_("learn from them"),
+        "ADOPT": N_("take up what they have"),
     },
-    "strength": {"STRONG": "strong match", "GOOD": "good match", "WEAK": "weaker likeness"},
-    "duty": {"DUTY": "statutory duty", "POWER": "power, not a duty", "UNKNOWN": "not known"},
+    "strength": {
+        "STRONG": N_("strong match"),
+        "GOOD": N_("good match"),
+        "WEAK": N_("weaker likeness"),
+    },
+    "duty": {
+        "DUTY": N_("statutory duty"),
+        "POWER": N_("power, not a duty"),
+        "UNKNOWN": N_("not known"),
+    },
     "role": {
-        "PRACTITIONER": "practitioner",
-        "COUNCIL_LEAD": "council lead",
-        "PROGRAMME_MANAGER": "programme manager",
-        "OPERATOR": "operator",
+        "PRACTITIONER": N_("practitioner"),
+        "COUNCIL_LEAD": N_("council lead"),
+        "PROGRAMME_MANAGER": N_("programme manager"),
+        "OPERATOR": N_("operator"),
     },
     "reply": {
-        "INTERESTED": "interested",
-        "NOT_NOW": "not now",
-        "NOT_FOR_US": "not for us",
+        "INTERESTED": N_("interested"),
+        "NOT_NOW": N_("not now"),
+        "NOT_FOR_US": N_("not for us"),
     },
     "wish": {
-        "CLAIM": "claim it",
-        "CORRECT": "correct it",
-        "REMOVE": "remove it",
+        "CLAIM": N_("claim it"),
+        "CORRECT": N_("correct it"),
+        "REMOVE": N_("remove it"),
     },
-    "verdict": {"GRANT": "granted", "DECLINE": "declined"},
+    "verdict": {"GRANT": N_("granted"), "DECLINE": N_("declined")},
     "proposal": {
-        "WAITING": "waits for your answer",
-        "ANSWERED": "you have answered",
-        "RESTING": "resting",
-        "CLOSED": "closed",
-        "INTRODUCED": "introduced",
+        "WAITING": N_("waits for your answer"),
+        "ANSWERED": N_("you have answered"),
+        "RESTING": N_("resting"),
+        "CLOSED": N_("closed"),
+        "INTRODUCED": N_("introduced"),
     },
 }
 
 
-def filters(gettext: Callable[[str], str]) -> Mapping[str, Callable[[str], str]]:
-    """One filter a kind of value: `project.phase | phase`."""
-    return {kind: partial(_word, gettext, words) for kind, words in WORDS.items()}
-
-
-def _word(gettext: Callable[[str], str], words: Mapping[str, str], value: str) -> str:
+def _word(words: Mapping[str, str], value: str) -> str:
     # a value that is newer than this page is still a word
-    return gettext(words.get(value) or value.replace("_", " ").lower())
+    return _(words.get(value) or value.replace("_", " ").lower())
+
+
+# one filter a kind of value: `project.phase | phase`
+FILTERS: Mapping[str, Callable[[str], str]] = {
+    kind: partial(_word, words) for kind, words in WORDS.items()
+}

@@ -25,12 +25,14 @@ async function refresh() {
     show(await reply.text());
     answered = typed;
   } catch (error) {
-    if (error.name !== "AbortError") said.textContent = form.dataset.failed ?? "";
+    if (error.name !== "AbortError") said.textContent = form.dataset.failed;
   }
 }
 
 function show(html) {
   const fragment = document.createRange().createContextualFragment(html).firstElementChild;
+  // never shorter than before, so that nothing below it jumps
+  found.style.minHeight = `${found.offsetHeight}px`;
   found.replaceChildren(...fragment.childNodes);
   said.textContent = fragment.dataset.said;
 }
