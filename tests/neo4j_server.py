@@ -85,3 +85,4 @@ def neo4j(home: Path) -> Iterator[str]:
             server.wait(timeout=30)
         except subprocess.TimeoutExpired:
             server.kill()
+        server.stdout.close()
