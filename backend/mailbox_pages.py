@@ -10,7 +10,7 @@ from starlette.routing import Route
 from backend.digest import letters_of
 from backend.mail import Mailbox
 from backend.product import Product
-from backend.security import LETTER_POLICY
+from backend.security import letter_policy
 from backend.sign_in import FrameOf
 from frontend import error_page, rendered
 from graph import deliveries
@@ -29,11 +29,6 @@ def row(number: int, message: EmailMessage) -> dict[str, Any]:
         "subject": str(message["Subject"]),
         "sentAt": instant(message["Date"].datetime),
     }
-
-
-def framed(html: str) -> Response:
-    """A letter for its frame: it may style itself, and nothing in it runs or loads."""
-    return HTMLResponse(html, headers={"Content-Security-Policy": LETTER_POLICY})
 
 
 class MailboxPages:
@@ -69,11 +64,16 @@ class MailboxPages:
         }
         return rendered(request, self.frame_of(request), "mail.html", {"letter": letter})
 
+    def framed(self, request: Request, html: str) -> Response:
+        """A letter for its frame: it may style itself, and nothing in it runs."""
+        policy = letter_policy(self.frame_of(request).base_url)
+        return HTMLResponse(html, headers={"Content-Security-Policy": policy})
+
     async def html(self, request: Request) -> Response:
         found = self.mailbox.letter(request.path_params["number"])
         if found is None:
             return error_page(request, self.frame_of(request), 404)
-        return framed(part(found[1], "html"))
+        return self.framed(request, part(found[1], "html"))
 
     async def source(self, request: Request) -> Response:
         found = self.mailbox.letter(request.path_params["number"])
@@ -115,4 +115,4 @@ class MailboxPages:
         chosen = await self.reader(request, readers)
         if chosen is None:
             return error_page(request, self.frame_of(request), 404)
-        return framed((await self.letter(request, chosen["id"])).html)
+        return self.framed(request, (await self.letter(request, chosen["id"])).html)

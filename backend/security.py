@@ -31,8 +31,17 @@ def policy(nonce: str) -> str:
     )
 
 
-# A letter in its frame: its own inline styles, and nothing that runs or loads.
-LETTER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-popups allow-popups-to-escape-sandbox; frame-ancestors 'self'"
+def letter_policy(base_url: str) -> str:
+    """For a letter in its frame: its own inline styles, our mark, and nothing that runs."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "style-src 'unsafe-inline'",
+            f"img-src data: {base_url}",
+            "sandbox allow-popups allow-popups-to-escape-sandbox",
+            "frame-ancestors 'self'",
+        )
+    )
 
 
 class Security:
