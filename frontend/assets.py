@@ -51,8 +51,9 @@ def build(say: Callable[[str], object] = print) -> None:
     if _is_built(stamp):
         return
     if _fetched_version() != _locked_version():
+        npm = _npm()
         say(f"Fetching govuk-frontend {_locked_version()} with npm (about 1 MB)")
-        _fetch()
+        _fetch(npm)
     BUILT.mkdir(exist_ok=True)
     files = {name: _put(name, content) for name, content in _contents()}
     _write_manifest({"made_of": stamp, "files": files})
@@ -105,8 +106,8 @@ def _npm() -> list[str]:
     raise AssetsError(NO_NODE)
 
 
-def _fetch() -> None:
-    command = [*_npm(), "ci", "--no-audit", "--no-fund", "--loglevel=error"]
+def _fetch(npm: list[str]) -> None:
+    command = [*npm, "ci", "--no-audit", "--no-fund", "--loglevel=error"]
     done = subprocess.run(  # noqa: S603 - our own words and a path that we found
         command, cwd=HERE, capture_output=True, text=True, check=False
     )

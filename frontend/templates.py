@@ -114,13 +114,9 @@ def _as_options(people: Sequence[Mapping[str, str]]) -> list[tuple[str, str]]:
     return [(each["id"], f"{each['name']}, {each['council']}") for each in people]
 
 
-def _by_id(things: Sequence[Any]) -> dict[str, str]:
-    return {thing.id: thing.name for thing in things}
-
-
 def _as_named(things: Sequence[Any]) -> list[dict[str, Any]]:
     """Things with an id and a name as items, each once."""
-    named = _by_id(things)
+    named = {thing.id: thing.name for thing in things}
     return [{"value": each, "text": named[each]} for each in named]
 
 
@@ -138,7 +134,6 @@ _ITEMS = {
     "as_choices": _as_choices,
     "as_named": _as_named,
     "as_options": _as_options,
-    "by_id": _by_id,
     "worded": _worded,
 }
 

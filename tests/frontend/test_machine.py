@@ -191,13 +191,11 @@ def test_a_next_page_keeps_the_filters(site: SiteOf) -> None:
 
 
 def test_a_choice_stays_while_the_list_below_it_changes(site: SiteOf) -> None:
-    data = {
-        "text": "parking",
-        "services": "service-9",
-        "service-9": "Parking permits",
-        "csrf": CSRF,
-    }
-    response = site().post("/welcome", data=data)
+    def services(_info: object, ids: list[str] | None = None, **_rest: object) -> object:
+        return {"nodes": [{"id": each, "name": "Parking permits"} for each in ids or []]}
+
+    data = {"text": "bins", "services": "service-9", "csrf": CSRF}
+    response = site(**full_but({"services": services})).post("/welcome", data=data)
     assert response.status_code == 200
     assert 'value="service-9" checked' in response.text
     assert "Parking permits" in response.text
