@@ -59,15 +59,15 @@ def question(raw: bytes) -> tuple[str, dict[str, Any], str | None]:
         case _:
             message = 'Send an object with a query, such as {"query": "{ me { name } }"}.'
             raise BadBody(message)
-    variables = sent.get("variables") or {}
+    variables = sent.get("variables")
     name = sent.get("operationName")
-    if not isinstance(variables, dict):
+    if variables is not None and not isinstance(variables, dict):
         message = "Send variables as an object."
         raise BadBody(message)
     if name is not None and not isinstance(name, str):
         message = "Send operationName as text."
         raise BadBody(message)
-    return document, variables, name
+    return document, variables or {}, name
 
 
 async def graphql(request: Request) -> Response:

@@ -8,7 +8,7 @@ import httpx2
 
 from backend.mail import Post
 from backend.mistakes import Mistake
-from backend.opening import opened
+from backend.opening import joinable, opened
 from backend.settings import PREFIX, SECRETS, Settings
 from graph import Graph, deliveries
 from graph.migrate import FOLDER, applied
@@ -35,9 +35,15 @@ def told(good: bool, what: str, how: str) -> bool:  # noqa: FBT001 - a line of t
 
 async def examined(settings: Settings) -> bool:
     """Print a line for each part; tell whether all is well."""
-    good = [await examined_graph(settings), await examined_mail(settings)]
-    good += [await examined_sign_in(settings)]
-    told(True, "site", f"people use {settings.address}")  # noqa: FBT003
+    running = joinable(settings).running()
+    site = running.site if running else {}
+    good = [await examined_graph(settings)]
+    if site.get("demo"):
+        told(True, "mail", f"the demo's own server at 127.0.0.1:{site.get('smtp_port')}")  # noqa: FBT003
+        told(True, "sign-in", "the demo's own provider")  # noqa: FBT003
+    else:
+        good += [await examined_mail(settings), await examined_sign_in(settings)]
+    told(True, "site", f"people use {site.get('base_url') or settings.address}")  # noqa: FBT003
     node = shutil.which("node")
     told(True, "assets", f"node at {node}" if node else "built already, or from a Python wheel")  # noqa: FBT003
     return all(good)

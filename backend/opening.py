@@ -51,12 +51,20 @@ async def opened(settings: Settings, *, join: bool) -> AsyncIterator[Opened]:
     Raises:
         Mistake: it cannot be reached, or the folder is in use.
     """
-    folder = DataFolder(settings.data.expanduser())
+    folder = joinable(settings) if join else DataFolder(settings.data.expanduser())
     try:
         async with contextlib.AsyncExitStack() as stack:
             yield await opened_in(stack, settings, folder, join=join)
     except GraphTrouble as problem:
         raise Mistake(str(problem)) from problem
+
+
+def joinable(settings: Settings) -> DataFolder:
+    """The folder of the settings; where none was named and only the demo runs, the demo's."""
+    folder = DataFolder(settings.data.expanduser())
+    demo = DataFolder(folder.path / "demo")
+    is_default = "data" not in settings.model_fields_set
+    return demo if is_default and not folder.running() and demo.running() else folder
 
 
 async def opened_in(

@@ -139,3 +139,13 @@ def pytest_sessionfinish(session, exitstatus) -> None:
 @pytest.fixture(scope="session")
 def repository() -> Path:
     return Path(__file__).parent.parent
+
+
+@pytest.fixture
+async def site(graph, clock, tmp_path):
+    """A demo site over the small world of `tests/world.py`."""
+    from tests.sites import running
+    from tests.world import built
+
+    async with running(await built(graph, clock), tmp_path) as found:
+        yield found
