@@ -1,0 +1,207 @@
+"""The week's letters over a real SMTP server: to whom, what, and never twice."""
+
+import asyncio
+import json
+
+import aiosmtplib
+import pytest
+
+from backend import digest
+from backend.digest import checked_week, this_week
+from backend.mistakes import Mistake
+from backend.schema.asking import reply
+from graph import deliveries
+from tests.sites import running
+from tests.world import AWARD, VIEWERS, built
+
+
+async def sent(site, week="2026-W48"):
+    return await digest.run(site.product, site.post, week)
+
+
+def addressees(site):
+    return sorted(str(message["To"]) for _, message in site.mailbox.letters())
+
+
+async def states(graph):
+    async def all_states(tx):
+        result = await tx.run("MATCH (d:Delivery) RETURN d.state AS state, d.person AS person")
+        return [record["state"] async for record in result]
+
+    return sorted(await graph.read(all_states))
+
+
+async def test_a_letter_says_what_waits_with_its_reasons(site):
+    await sent(site)
+    found = {str(message["To"]): message for _, message in site.mailbox.letters()}
+    ada = found["Ada <ada@ash.example>"]
+    text = ada.get_body(("plain",)).get_content()
+    html = ada.get_body(("html",)).get_content()
+    assert "Brackley" in str(ada["Subject"]) + text
+    assert "meals" in text
+    assert f"{site.address}/proposals/" in text
+    assert "invented" in text
+    assert "invented" in html
+    assert html.count("Compare and answer") >= 1
+
+
+async def test_running_it_twice_sends_nothing_twice(site):
+    first = await sent(site)
+    again = await sent(site)
+    assert first.sent == len(site.mailbox.letters()) > 0
+    assert (again.planned, again.sent) == (0, 0)
+    assert again.summary() == {"week": "2026-W48", "planned": 0, "sent": 0, "uncertain": 0}
+
+
+async def test_two_runs_at_once_send_each_letter_once(site):
+    await asyncio.gather(*(sent(site) for _ in range(4)))
+    found = addressees(site)
+    assert len(found) == len(set(found)) > 0
+
+
+async def test_nobody_who_stopped_the_letters_gets_one(site):
+    stop = "mutation { chooseLetters(letters: NONE) { errors { field } } }"
+    await reply(site.product, VIEWERS["ada"], stop)
+    await sent(site)
+    assert "Ada <ada@ash.example>" not in addressees(site)
+
+
+async def test_a_wish_to_stop_counts_even_after_the_letter_was_planned(site):
+    await site.product.graph.write(deliveries.plan, week="2026-W48", now=site.product.now)
+    await reply(
+        site.product,
+        VIEWERS["ada"],
+        "mutation { chooseLetters(letters: NONE) { errors { field } } }",
+    )
+    await sent(site)
+    assert "Ada <ada@ash.example>" not in addressees(site)
+
+
+async def test_nothing_to_say_is_no_letter(site):
+    async def forget(tx):
+        await tx.run("MATCH (:Practitioner)-[c:CARES_ABOUT]->() DELETE c")
+        await tx.run("MATCH (p:Proposal) DETACH DELETE p")
+
+    await site.product.graph.write(forget)
+    tally = await sent(site)
+    assert (tally.sent, site.mailbox.letters()) == (0, [])
+    assert set(await states(site.product.graph)) == {"EMPTY"}
+
+
+async def test_the_message_id_of_a_letter_is_the_same_at_every_try(site):
+    await sent(site)
+    one = dict(site.mailbox.letters())[1]
+    name = str(one["To"]).split()[0]
+    assert one["Message-ID"].endswith("@127.0.0.1>")
+    letter = digest.Written(f"digest-2026-W48-{name}", name, "a@b.example", "s", "t", "h")
+    first = site.post.message(letter, at=site.product.clock())
+    assert first["Message-ID"] == site.post.message(letter, at=site.product.clock())["Message-ID"]
+
+
+async def test_a_send_that_was_cut_short_is_marked_and_not_repeated(site, clock):
+    graph = site.product.graph
+    await graph.write(deliveries.plan, week="2026-W48", now=site.product.now)
+    claimed = await graph.write(
+        deliveries.claim,
+        week="2026-W48",
+        kinds=["digest"],
+        me="dead",
+        until=site.product.now,
+        most=1,
+    )
+    await graph.write(
+        deliveries.mark, id=claimed[0]["id"], me="dead", state="SENDING", now=site.product.now
+    )
+    clock.now = clock.now.replace(hour=13)
+    tally = await sent(site)
+    assert tally.uncertain == 1
+    assert [row["id"] for row in await graph.read(deliveries.uncertain)] == [claimed[0]["id"]]
+    assert len(addressees(site)) == tally.sent
+
+
+async def test_a_claim_of_a_dead_worker_runs_out_and_the_letter_goes(site, clock):
+    graph = site.product.graph
+    await graph.write(deliveries.plan, week="2026-W48", now=site.product.now)
+    await graph.write(
+        deliveries.claim,
+        week="2026-W48",
+        kinds=["digest"],
+        me="dead",
+        until=site.product.now,
+        most=100,
+    )
+    assert (await sent(site)).sent == 0
+    clock.now = clock.now.replace(hour=13)
+    assert (await sent(site)).sent > 0
+
+
+async def test_a_refused_address_does_not_stop_the_others(site, monkeypatch):
+    original = aiosmtplib.SMTP.send_message
+
+    async def picky(self, message, *args, **kwargs):
+        if "ada@" in str(message["To"]):
+            raise aiosmtplib.SMTPRecipientsRefused(
+                [aiosmtplib.SMTPRecipientRefused(550, "no", "ada")]
+            )
+        return await original(self, message, *args, **kwargs)
+
+    monkeypatch.setattr(aiosmtplib.SMTP, "send_message", picky)
+    tally = await sent(site)
+    assert tally.refused == 1
+    assert tally.sent > 0
+
+
+async def test_an_introduction_is_posted_as_soon_as_both_said_yes(site):
+    answer = """mutation ($id: ID!, $email: String!) { answerProposal(id: $id, answer: INTERESTED,
+      contactName: "Somebody", contactEmail: $email) { errors { message } } }"""
+    found = await reply(
+        site.product, VIEWERS["ada"], "{ proposals { nodes { id theirs { id } } } }"
+    )
+    both = next(
+        one["id"] for one in found["data"]["proposals"]["nodes"] if one["theirs"]["id"] == AWARD
+    )
+    for who, email in (("ada", "a@ash.example"), ("bilal", "b@bra.example")):
+        done = await reply(site.product, VIEWERS[who], answer, {"id": both, "email": email})
+        assert done["data"]["answerProposal"]["errors"] == []
+    async with asyncio.timeout(20):
+        while len(site.mailbox.letters()) < 2:  # noqa: ASYNC110 - mail comes in from outside
+            await asyncio.sleep(0.02)
+    texts = [message.get_body(("plain",)).get_content() for _, message in site.mailbox.letters()]
+    assert all("a@ash.example" in text and "b@bra.example" in text for text in texts)
+
+
+async def test_line_breaks_in_a_name_cannot_make_a_header(site):
+    letter = digest.Written(
+        "k", "Eve\r\nBcc: all@evil.example", "e@b.example", "Hello\r\nX: y", "t", "h"
+    )
+    raw = bytes(site.post.message(letter, at=site.product.clock()))
+    assert b"\r\nBcc:" not in raw
+    assert b"\r\nX: y" not in raw
+
+
+@pytest.mark.parametrize("week", ["2026-W60", "2026-W00", "W48", "next", "2026-48", "2025-W53"])
+def test_a_wrong_week_is_named(week):
+    with pytest.raises(Mistake, match=week):
+        checked_week(week)
+
+
+def test_the_last_days_of_december_belong_to_the_right_week(clock):
+    class Nothing:
+        pass
+
+    product = Nothing()
+    product.clock = clock
+    clock.now = clock.now.replace(year=2027, month=1, day=1)
+    assert this_week(product) == "2026-W53"
+    assert checked_week("2026-W53") == "2026-W53"
+
+
+async def test_a_mail_server_that_is_away_loses_nothing(graph, clock, tmp_path):
+    product = await built(graph, clock)
+    async with running(product, tmp_path) as site:
+        away = digest.Post("127.0.0.1", 1, "Tandem <t@t.example>", site.address)
+        with pytest.raises(Mistake, match="Nothing is lost"):
+            await digest.run(product, away, "2026-W48")
+        clock.now = clock.now.replace(hour=13)
+        assert (await sent(site)).sent > 0
+        assert json.dumps(site.mailbox.letters()[0][0])
