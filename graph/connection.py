@@ -142,7 +142,7 @@ class Graph:
             except ConstraintError:
                 if attempt == CONSTRAINT_TRIES - 1:
                     raise
-                await asyncio.sleep(random.uniform(0.005, 0.02) * 2**attempt)  # noqa: S311
+                await asyncio.sleep(random.uniform(0.01, 0.06) * 2**attempt)  # noqa: S311
         raise AssertionError
 
     async def _written(
