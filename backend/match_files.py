@@ -36,6 +36,15 @@ def column(place: Place, row: Row, name: str) -> str:
         raise place.fault(name, "this column is missing.")
     if not isinstance(value, str):
         raise place.fault(name, "write text here.")
+    try:
+        value.encode()
+    except UnicodeEncodeError as problem:
+        raise place.fault(name, "half of a character stands here; write it whole.") from problem
+    return value
+
+
+def filled(place: Place, row: Row, name: str) -> str:
+    value = column(place, row, name)
     if not value.strip():
         raise place.fault(name, "this is empty; say something here.")
     return value
@@ -62,9 +71,9 @@ def service(place: Place, row: Row) -> str | None:
 def document(place: Place, row: Row) -> Document:
     lgsl = service(place, row)
     return Document(
-        id=column(place, row, "id"),
-        organisation=column(place, row, "organisation"),
-        title=column(place, row, "title"),
+        id=filled(place, row, "id"),
+        organisation=filled(place, row, "organisation"),
+        title=filled(place, row, "title"),
         summary=column(place, row, "summary"),
         phase=phase(place, row),
         service=lgsl,
@@ -127,8 +136,8 @@ def matched(
 def written(matcher: Matcher, top: int, *, as_json: bool, watch: Stopwatch) -> Iterator[str]:
     for block in matcher.ranked(top):
         watch.lap("pairs")
-        for at, found, scores in block:
-            one, matches = matcher.explained(at, found, scores)
+        for at, found in block:
+            one, matches = matcher.explained(at, found)
             lines = as_line(one, matches) if as_json else in_words(matcher, one, matches)
             watch.lap("reasons")
             yield lines

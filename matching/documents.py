@@ -1,6 +1,7 @@
 """What the matcher reads and what it says."""
 
 from dataclasses import dataclass
+from unicodedata import normalize
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,8 @@ class Document:
 
     @property
     def text(self) -> str:
-        return f"{self.title}\n{self.summary}"
+        """Title and summary, with one spelling of an accented letter (Welsh ŵ has two)."""
+        return normalize("NFC", f"{self.title}\n{self.summary}")
 
     @property
     def bodies(self) -> frozenset[str]:
@@ -46,7 +48,7 @@ class Term:
 class Match:
     """How alike another project is, told from the side that asked.
 
-    The shares of `terms` and `rest` add up to `score`, the cosine of the two texts.
+    The shares of `terms` and `rest` add up to `score`, the cosine of the two texts, to 1e-12.
     """
 
     id: str

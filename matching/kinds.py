@@ -7,14 +7,13 @@ BEFORE_LIVE = frozenset(ORDER[:4])
 ENDED = frozenset({"RETIRED", "STOPPED"})
 REUSABLE = frozenset({"OPEN_TO_CONVERSATION", "SHARE_FUNDING"})
 IN_PHASE = {
-    "IDEA": "an idea",
+    "IDEA": "at the idea stage",
     "DISCOVERY": "in discovery",
     "ALPHA": "in alpha",
     "BETA": "in beta",
     "LIVE": "live",
-    "RETIRED": "retired",
-    "STOPPED": "stopped",
 }
+HAS = {"RETIRED": "has been retired", "STOPPED": "has stopped"}
 TIERS = {"COUNTY": "a county", "DISTRICT": "a district", "SINGLE_TIER": "single-tier"}
 MONTHS = [
     "January",
@@ -60,13 +59,22 @@ def timing(ours: Document, theirs: Document) -> str:
     """One sentence on how the two lie in time; an unknown date counts as no overlap."""
     if not ours.phase or not theirs.phase:
         return "The phases are not both known."
+    if ENDED & {ours.phase, theirs.phase}:
+        return ended(ours.phase, theirs.phase)
     here, there = IN_PHASE[ours.phase], IN_PHASE[theirs.phase]
-    if theirs.phase in ENDED:
-        return f"Theirs has {'been retired' if theirs.phase == 'RETIRED' else 'stopped'}; yours is {here}."
     if ours.phase != theirs.phase:
         ahead = ORDER.index(theirs.phase) > ORDER.index(ours.phase)
         return f"They are {'ahead' if ahead else 'behind'}: theirs is {there}, yours {here}."
     return same_phase(ours, theirs, here)
+
+
+def ended(ours: str, theirs: str) -> str:
+    """Nobody is ahead of work that has ended."""
+    if ours in ENDED and theirs in ENDED:
+        return "Both have ended."
+    if theirs in ENDED:
+        return f"Theirs {HAS[theirs]}; yours is {IN_PHASE[ours]}."
+    return f"Yours {HAS[ours]}; theirs is {IN_PHASE[theirs]}."
 
 
 def same_phase(ours: Document, theirs: Document, here: str) -> str:
@@ -92,9 +100,9 @@ def differences(ours: Document, theirs: Document, mine: list[str], others: list[
             f"Yours is about {lower(ours.service_name)}; theirs about {lower(theirs.service_name)}."
         )
     if mine:
-        found.append(f"Only you write about {listed(mine)}.")
+        found.append(f"Only yours mentions {listed(mine)}.")
     if others:
-        found.append(f"Only they write about {listed(others)}.")
+        found.append(f"Only theirs mentions {listed(others)}.")
     return found
 
 
@@ -104,4 +112,6 @@ def lower(name: str) -> str:
 
 
 def listed(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    """Words in quotation marks, since they may be of any part of speech."""
+    quoted = [f"“{word}”" for word in words]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"

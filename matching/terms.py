@@ -1,35 +1,60 @@
-"""Words of a text: which count, their stems, and how people wrote them."""
+"""Words of a text: which count, their stems, where they stand and how people wrote them."""
 
 import re
 import threading
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import Stemmer
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 WORD = re.compile(r"\b\w\w+\b")
+AMOUNT = re.compile(r"\d+(?:k|m|bn|p|s|st|nd|rd|th|am|pm)?", re.IGNORECASE)
 SENTENCE = re.compile(r"(?<=[.!?;:])\s+|\n+")
 LONGEST_ACRONYM = 6
+LONGEST_WORD = 50  # a longer run of characters is an address or a blob, and would fill the cache
 WORDS_AROUND = 3
+WINDOW = 80
+MARKS = ' .,;:!?()"“”‘’'
 
 # Words that nearly every council project uses, so that sharing them says nothing about the work.
 # IDF alone does not see it: a small corpus makes some of them look rare.
-BOILERPLATE = frozenset(
+BODIES = "authorities authority borough citizen citizens city council councils county district"
+PEOPLE = "member members officer officers people public resident residents staff team teams"
+SAME_FOR_ALL = "current currently digital existing local online service services user users"
+HOW_WORK_IS_TOLD = """
+    aim aimed aims alpha approach beta better build building built deliver delivery design designed
+    develop developed developing development discovery does help helps improve improved improving
+    like live look looks make making need needs new phase pilot programme project projects prototype
+    prototypes provide provides providing research set stage support supports use used uses using
+    way ways work working works
     """
-    aim aimed aims alpha approach authorities authority beta better borough build building built
-    citizen citizens city council councils county current currently deliver delivery design designed
-    develop developed developing development digital discovery district does existing help helps
-    improve improved improving like live local look looks make making member members need needs new
-    officer officers online people phase pilot programme project projects prototype prototypes
-    provide provides providing public research resident residents service services set staff stage
-    support supports team teams use used user users uses using way ways work working works
-    """.split()  # the body and those it works for; how digital work is described; filler
+WHEN_AND_HOW_MUCH = """
+    january february march april june july august september october november december
+    day days week weeks month months year years hour hours time times
+    cent half hundred million number numbers per thousand
+    """
+HOW_ANYTHING_IS_TOLD = """
+    able alongside based began came come fully having instead just later lets mainly plus said say
+    says took went
+    """
+BOILERPLATE = frozenset(
+    f"{BODIES} {PEOPLE} {SAME_FOR_ALL} {HOW_WORK_IS_TOLD} {WHEN_AND_HOW_MUCH} {HOW_ANYTHING_IS_TOLD}".split()
 )
 STOP_WORDS = frozenset(ENGLISH_STOP_WORDS) | BOILERPLATE
 
 _stemmers = threading.local()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What is kept of a text that was read once: stems with their number, first place and forms."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    firsts: dict[str, int] = field(default_factory=dict)
+    forms: Counter[tuple[str, str]] = field(default_factory=Counter)
 
 
 @lru_cache(maxsize=200_000)
@@ -40,36 +65,61 @@ def stem(word: str) -> str:
     return str(_stemmers.english.stemWord(word))
 
 
-def words(text: str) -> Iterator[str]:
-    """Words as written that count: no stop words, no bare numbers."""
+def words(text: str) -> Iterator[re.Match[str]]:
+    """Words as written that count: no stop words, no amounts (the 8m of £1.8m)."""
     for found in WORD.finditer(text):
         word = found[0]
-        if not word.isdigit() and word.lower() not in STOP_WORDS:
-            yield word
+        is_word = len(word) <= LONGEST_WORD and not AMOUNT.fullmatch(word)
+        if is_word and word.lower() not in STOP_WORDS:
+            yield found
 
 
 def stems(text: str) -> list[str]:
     """The stems of a text in order; this is the analyser of the measure."""
-    return [stem(word.lower()) for word in words(text)]
+    return [stem(found[0].lower()) for found in words(text)]
 
 
 def form(word: str) -> str:
-    """How a word is shown: acronyms keep their capitals, everything else is lower case."""
-    is_acronym = word.isupper() and len(word) <= LONGEST_ACRONYM
-    return word if is_acronym else word.lower()
+    """How a word is shown: acronyms and FixMyStreet keep their capitals, a shout does not."""
+    has_inner_capitals = word[1:] != word[1:].lower()
+    is_shout = word.isupper() and len(word) > LONGEST_ACRONYM
+    return word if has_inner_capitals and not is_shout else word.lower()
 
 
-def forms(text: str) -> Counter[tuple[str, str]]:
-    """Count the written forms of each stem."""
-    return Counter((stem(word.lower()), form(word)) for word in words(text))
+def read(text: str) -> Reading:
+    """Read a text once; everything else works on what this keeps."""
+    reading = Reading()
+    for found in words(text):
+        name = stem(found[0].lower())
+        reading.counts[name] = reading.counts.get(name, 0) + 1
+        reading.firsts.setdefault(name, found.start())
+        reading.forms[name, form(found[0])] += 1
+    return reading
 
 
-def phrase(text: str, wanted: str) -> str:
-    """A few words around the first place where a stem stands, as they were written."""
-    for sentence in SENTENCE.split(text):
-        pieces = sentence.split()
-        for at, piece in enumerate(pieces):
-            if wanted in stems(piece):
-                near = pieces[max(0, at - WORDS_AROUND) : at + WORDS_AROUND + 1]
-                return " ".join(near).strip(' .,;:()"“”')
-    return ""
+def spelling(text: str, at: int) -> str:
+    """The word that begins at a place as its text has it: a name keeps its capital."""
+    word = next(WORD.finditer(text, at))[0]
+    is_first = not sentence_before(text, at).strip(MARKS)
+    return word if word.istitle() and not is_first else form(word)
+
+
+def phrase(text: str, at: int) -> str:
+    """A few words of one sentence around the word that begins at a place, as they were written."""
+    before, after = sentence_before(text, at), sentence_after(text, at)
+    is_joined = bool(before) and not before[-1].isspace()
+    near = before.split()[-WORDS_AROUND - is_joined :]
+    far = after.split()[: WORDS_AROUND + 1]
+    return f"{' '.join(near)}{'' if is_joined else ' '}{' '.join(far)}".strip(MARKS)
+
+
+def sentence_before(text: str, at: int) -> str:
+    """The sentence up to a place; of a long one the last whole words."""
+    start = text.find(" ", at - WINDOW, at) if at > WINDOW else 0
+    return SENTENCE.split(text[start if start >= 0 else at : at])[-1]
+
+
+def sentence_after(text: str, at: int) -> str:
+    """The sentence from a place; of a long one the first whole words."""
+    end = text.rfind(" ", at, at + WINDOW) if at + WINDOW < len(text) else len(text)
+    return SENTENCE.split(text[at : end if end >= 0 else at + WINDOW])[0]

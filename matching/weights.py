@@ -1,0 +1,107 @@
+"""Word counts of every document in one table, kept, and the weights that follow from them.
+
+A document that comes or goes changes the table by its own row: no other text is read again. Weights
+(sublinear TF-IDF, rows of length one) are cheap to make anew from counts.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+from sklearn.feature_extraction.text import TfidfTransformer
+
+from matching.terms import Reading
+
+
+@dataclass(frozen=True)
+class Counts:
+    """A row a document, a column a stem in alphabetical order; no column is empty.
+
+    `firsts` runs parallel to the counts: where in its text each stem first stands.
+    """
+
+    names: tuple[str, ...]
+    matrix: Any
+    firsts: Any
+
+    @classmethod
+    def of(cls, readings: Sequence[Reading]) -> "Counts":
+        names = tuple(sorted(set().union(*(reading.counts for reading in readings))))
+        columns = {name: at for at, name in enumerate(names)}
+        return cls(names, *rows(readings, columns))
+
+    @cached_property
+    def columns(self) -> dict[str, int]:
+        return {name: at for at, name in enumerate(self.names)}
+
+    def plus(self, reading: Reading) -> "Counts":
+        """The table with one row more, below the others."""
+        new = reading.counts.keys() - self.columns.keys()
+        widened = self.widened(tuple(sorted({*self.names, *new}))) if new else self
+        row, firsts = rows([reading], widened.columns)
+        matrix = sparse.vstack([widened.matrix, row], format="csr")
+        return Counts(widened.names, matrix, np.concatenate([widened.firsts, firsts]))
+
+    def widened(self, names: tuple[str, ...]) -> "Counts":
+        columns = {name: at for at, name in enumerate(names)}
+        moved = np.fromiter((columns[name] for name in self.names), dtype=np.int32)
+        return Counts(names, relabelled(self.matrix, moved, len(names)), self.firsts)
+
+    def minus(self, at: int) -> "Counts":
+        """The table without one row, and without the columns that only that row had."""
+        start, end = self.matrix.indptr[at : at + 2]
+        stays = np.ones(self.matrix.shape[0], dtype=bool)
+        stays[at] = False
+        matrix = self.matrix[stays]
+        used = np.bincount(matrix.indices, minlength=len(self.names)) > 0
+        names = tuple(name for name, is_used in zip(self.names, used, strict=True) if is_used)
+        firsts = np.concatenate([self.firsts[:start], self.firsts[end:]])
+        moved = (np.cumsum(used) - 1).astype(np.int32)
+        return Counts(names, relabelled(matrix, moved, len(names)), firsts)
+
+    @cached_property
+    def weighting(self) -> TfidfTransformer:
+        return TfidfTransformer(sublinear_tf=True).fit(self.matrix)
+
+    @cached_property
+    def weights(self) -> Any:
+        return self.weighting.transform(self.matrix) if self.names else self.matrix
+
+    def weighed(self, reading: Reading) -> tuple[Any, Any]:
+        """The row of a text that is not in the table, under the table's IDF, and its first places.
+
+        Words that the table lacks lengthen the row as words of no document: what else a draft is
+        about makes it less like the others, as it would if the draft were in the table.
+        """
+        row, firsts = rows([reading], self.columns)
+        row.data = (1 + np.log(row.data)) * self.weighting.idf_[row.indices]
+        unknown = [times for name, times in reading.counts.items() if name not in self.columns]
+        strange = (1 + np.log(unknown)) * (1 + np.log(1 + self.matrix.shape[0]))
+        row.data /= np.sqrt(np.sum(row.data**2) + np.sum(strange**2))
+        return row, firsts
+
+
+def rows(readings: Iterable[Reading], columns: dict[str, int]) -> tuple[Any, Any]:
+    """Counts as sparse rows, and the first places in the same order; unknown stems fall away."""
+    indices: list[int] = []
+    counts: list[int] = []
+    firsts: list[int] = []
+    ends = [0]
+    for reading in readings:
+        known = sorted((columns[name], name) for name in reading.counts if name in columns)
+        indices += [column for column, _ in known]
+        counts += [reading.counts[name] for _, name in known]
+        firsts += [reading.firsts[name] for _, name in known]
+        ends.append(len(indices))
+    parts = (np.array(counts, dtype=np.float64), np.array(indices, dtype=np.int32), ends)
+    matrix = sparse.csr_matrix(parts, shape=(len(ends) - 1, len(columns)))
+    return matrix, np.array(firsts, dtype=np.int32)
+
+
+def relabelled(matrix: Any, moved: Any, width: int) -> Any:
+    """The same counts with each column at its new place; the order of columns stays."""
+    parts = (matrix.data, moved[matrix.indices], matrix.indptr)
+    return sparse.csr_matrix(parts, shape=(matrix.shape[0], width))

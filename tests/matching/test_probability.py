@@ -1,0 +1,55 @@
+"""A higher score is never less probable, and the constants are those that a new fit gives."""
+
+from pathlib import Path
+
+import pytest
+
+from matching import THRESHOLD, Matcher, probability
+from matching.probability import INTERCEPT, SLOPE
+from tests.benchmarks import fit_probability
+from tests.matching.texts import real_projects
+
+JUDGED = Path(__file__).resolve().parents[3] / "shared" / "data"
+
+
+def test_probability_rises_with_the_score_and_stays_a_probability():
+    chances = [probability(step / 1000) for step in range(1001)]
+    assert chances == sorted(chances)
+    assert chances[0] == 0
+    assert 0.99 < chances[-1] <= 1
+
+
+def test_nothing_alike_has_no_chance():
+    assert probability(0) == 0
+    assert probability(-1) == 0
+
+
+def test_what_is_under_the_threshold_is_called_weaker():
+    for _, found in Matcher.of(real_projects()).pairs(10):
+        for match in found:
+            assert match.probability == probability(match.score)
+            assert match.weaker == (match.probability < THRESHOLD)
+
+
+@pytest.mark.parametrize(
+    ("right", "of", "expected"), [(0, 10, 0.0), (10, 10, 0.7225), (97, 101, 0.9026), (50, 100, 0.4038)]
+)  # fmt: skip
+def test_the_lower_bound_of_wilsons_interval(right, of, expected):
+    assert fit_probability.lower_bound(right, of) == pytest.approx(expected, abs=1e-4)
+
+
+def test_the_constants_are_those_of_a_new_fit(request):
+    if not (JUDGED / "project_pairs.tsv").exists():
+        why = "the fit of the probability, since no judged pairs lie beside this checkout"
+        request.config.pluginmanager.get_plugin(
+            str(Path(__file__).with_name("conftest.py"))
+        ).WITHOUT_DATA.append(why)
+        pytest.skip(why)
+    texts = fit_probability.documents(JUDGED / "projects.jsonl")
+    grades = fit_probability.judged(JUDGED / "project_pairs.tsv")
+    fitted = fit_probability.fit(
+        *fit_probability.scored(texts, grades, fit_probability.cosines(texts))
+    )
+    assert (fitted["INTERCEPT"], fitted["SLOPE"]) == pytest.approx((INTERCEPT, SLOPE), abs=2e-3)
+    assert fitted["THRESHOLD"] == pytest.approx(THRESHOLD, abs=2e-3)
+    assert fitted["lower bound"] >= 0.90
