@@ -1,8 +1,9 @@
 """Fits the probability of a match from judged pairs, and says how well the matcher ranks them.
 
 `./tandem bench fit_probability PAIRS.tsv PROJECTS.jsonl` takes pairs as `a, b, grade` (pairs that
-are not listed were judged unlike) and the projects that they are of. It prints INTERCEPT, SLOPE and
-THRESHOLD as they stand in matching/probability.py, and nDCG@10 beside plain TF-IDF.
+are not listed were judged unlike) and the projects that they are of; projects of further files are
+only in the index. It prints INTERCEPT, SLOPE and THRESHOLD as they stand in
+matching/probability.py, and nDCG@10 beside plain TF-IDF.
 """
 
 import argparse
@@ -10,7 +11,7 @@ import csv
 import json
 import math
 import sys
-from itertools import combinations
+from itertools import chain, combinations
 from pathlib import Path
 
 # In the place of this folder, where `matching.py` would hide `matching`.
@@ -42,12 +43,15 @@ def judged(file: Path) -> dict[frozenset[str], int]:
 
 
 def cosines(texts: list[Document]) -> np.ndarray:
-    weights = Matcher.of(texts).weights
-    return (weights @ weights.T).toarray()
+    return products(Matcher.of(texts).weights)
 
 
 def plain_cosines(texts: list[Document]) -> np.ndarray:
-    weights = TfidfVectorizer(stop_words="english").fit_transform(one.text for one in texts)
+    vectoriser = TfidfVectorizer(stop_words="english")
+    return products(vectoriser.fit_transform(one.text for one in texts))
+
+
+def products(weights) -> np.ndarray:
     return (weights @ weights.T).toarray()
 
 
@@ -107,9 +111,8 @@ def dcg(gains: list[int]) -> float:
     return sum(gain / math.log2(rank + 2) for rank, gain in enumerate(gains[:TOP]))
 
 
-def ranking(texts, grades) -> dict:
-    ours = ndcgs(texts, grades, cosines(texts))
-    plain = ndcgs(texts, grades, plain_cosines(texts))
+def ranking(texts, grades, scores, plain_scores) -> dict:
+    ours, plain = ndcgs(texts, grades, scores), ndcgs(texts, grades, plain_scores)
     rng = np.random.default_rng(0)
     means = (ours - plain)[rng.integers(len(ours), size=(RESAMPLES, len(ours)))].mean(axis=1)
     low, high = np.percentile(means, [2.5, 97.5])
@@ -124,12 +127,18 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="tandem bench fit_probability", description=__doc__)
     parser.add_argument("pairs", type=Path, help="judged pairs: a, b, grade with tabs between")
     parser.add_argument(
-        "projects", type=Path, help="JSON Lines of id, organisation, title, summary"
+        "projects", type=Path, nargs="+", help="JSON Lines of id, organisation, title, summary"
     )
     parser.add_argument("--json", action="store_true", help="end with one line of JSON")
     wanted = parser.parse_args()
-    texts, grades = documents(wanted.projects), judged(wanted.pairs)
-    reported = fit(*scored(texts, grades, cosines(texts))) | ranking(texts, grades)
+    try:
+        texts, *others = map(documents, wanted.projects)
+        grades = judged(wanted.pairs)
+    except (OSError, ValueError, KeyError) as problem:
+        parser.error(f"this cannot be read: {problem}")
+    index = [*texts, *chain.from_iterable(others)]
+    scores, plain_scores = cosines(index), plain_cosines(index)
+    reported = fit(*scored(texts, grades, scores)) | ranking(texts, grades, scores, plain_scores)
     for name, value in reported.items():
         print(f"{name}: {value}")
     if wanted.json:

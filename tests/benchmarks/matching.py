@@ -116,7 +116,10 @@ def measured(multiply, documents: int, rounds: int) -> dict:
         seconds.append((mine, theirs))
     return shape_of(weights) | {
         "ratios": {"pairs": round(statistics.median(theirs / mine for mine, theirs in seconds), 2)},
-        "seconds": [round(statistics.median(side), 3) for side in zip(*seconds, strict=True)],
+        "seconds": {
+            side: round(statistics.median(taken), 3)
+            for side, taken in zip(("ours", "peer"), zip(*seconds, strict=True), strict=True)
+        },
         "largest difference": largest_difference(weights, found, peer_found),
     }
 
