@@ -29,7 +29,7 @@ HOW_WORK_IS_TOLD = """
     develop developed developing development discovery does help helps improve improved improving
     like live look looks make making need needs new phase pilot programme project projects prototype
     prototypes provide provides providing research set stage support supports use used uses using
-    way ways work working works
+    want wanted wants way ways work working works
     """
 WHEN_AND_HOW_MUCH = """
     january february march april june july august september october november december

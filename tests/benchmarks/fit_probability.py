@@ -74,7 +74,8 @@ def lower_bound(right: int, of: int) -> float:
 
 
 def fit(scores: np.ndarray, alike: np.ndarray) -> dict:
-    model = LogisticRegression(C=math.inf).fit(scores[:, None], alike)
+    model = LogisticRegression(C=math.inf, solver="newton-cholesky", tol=1e-10)
+    model.fit(scores[:, None], alike)
     intercept, slope = float(model.intercept_[0]), float(model.coef_[0, 0])
     right = np.cumsum(alike)
     best = max(
