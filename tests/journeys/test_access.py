@@ -1,0 +1,139 @@
+"""Every page, as everyone who may open it sees it, on a desk and on a phone 320 pixels wide.
+
+axe-core finds nothing, nothing scrolls sideways, and the browser has nothing to complain of: no
+error, nothing that the policy refused, no request to anybody else's server.
+"""
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+
+from backend.digest import introductions
+from backend.matches import pair_id
+from frontend.routes import PAGES
+from tests.journeys.visitor import Visitor
+from tests.world import ASHBY, AWARD, BILAL, ENROL, SEED
+
+pytestmark = [
+    pytest.mark.parametrize("engine_graph", ["embedded"], indirect=True),
+    pytest.mark.usefixtures("long_names"),
+]
+
+DESK = {"width": 1280, "height": 900}
+PHONE = {"width": 320, "height": 640}
+SUBJECTS = {
+    "council": ASHBY,
+    "project": ENROL,
+    "person": BILAL,
+    "skill": "skill-user-research",
+    "service": "service-4",
+    "proposal": pair_id("proposal", ENROL, AWARD),
+}
+# Addresses that are no page of their own but look unlike the others.
+ASIDES = (
+    f"/projects/{SEED}",
+    f"/projects/{ENROL}?weaker=true&done=changed",
+    "/projects?text=zebra",
+    "/sign-in",
+    "/sign-in/demo",
+    "/letter",
+    "/mailbox",
+    "/nothing-here",
+)
+
+
+def addresses(*, signed_in: bool) -> list[str]:
+    pages = [page for page in PAGES if page.name != "similar" and (signed_in or not page.signed_in)]
+    return [page.path.replace("{id}", SUBJECTS.get(page.subject or "", "")) for page in pages]
+
+
+@pytest.fixture
+async def long_names(site) -> None:
+    """Names as long as the registers have them, which a phone must break somewhere."""
+
+    async def lengthen(tx) -> None:
+        await tx.run("MATCH (s:Skill) SET s.name = 'Programming and build (software engineering)'")
+        await tx.run("MATCH (:Project)-[need:NEEDS]->() SET need.level = 'PRACTITIONER'")
+        await tx.run("MATCH (c:Council) SET c.name = 'Bournemouth, Christchurch and Poole Council'")
+
+    await site.product.graph.write(lengthen)
+
+
+async def faults(visitor: Visitor) -> list[str]:
+    """What is wrong with the page as it stands, at both widths."""
+    found = []
+    await visitor.page.evaluate(AXE_SCRIPT)
+    for size in (DESK, PHONE):
+        await visitor.page.set_viewport_size(size)
+        seen = await visitor.page.evaluate("axe.run({resultTypes: ['violations']})")
+        found += [
+            f"{each['id']} at {size['width']} px: {each['nodes'][0]['html']}"
+            for each in seen["violations"]
+        ]
+    if await visitor.page.evaluate("document.documentElement.scrollWidth") > PHONE["width"]:
+        found.append("scrolls sideways on a phone")
+    return [f"{visitor.page.url}: {each}" for each in found]
+
+
+async def faults_at(visitor: Visitor, paths: list[str]) -> list[str]:
+    found = []
+    for path in paths:
+        await visitor.goes_to(path)
+        found += await faults(visitor)
+    return found
+
+
+async def test_pages_for_strangers(visit):
+    stranger = await visit()
+    assert await faults_at(stranger, [*addresses(signed_in=False), *ASIDES]) == []
+
+
+async def test_pages_for_an_officer(visit):
+    ada = await visit()
+    await ada.signs_in("Ada")
+    assert await faults_at(ada, addresses(signed_in=True)) == []
+
+
+async def test_the_operators_list(visit):
+    ada, oona = await visit(), await visit()
+    await ada.signs_in("Ada")
+    await ada.goes_to(f"/projects/{SEED}/ask?wish=CORRECT")
+    await ada.page.get_by_label("What should we know?").fill("It ended last year.")
+    await ada.presses("Send")
+    await ada.follows("See what you asked")
+    await ada.reads("It ended last year.")
+    await oona.signs_in("Oona")
+    await oona.goes_to("/requests")
+    assert await faults(oona) == []
+    await oona.presses("Decline")
+    await oona.reads("Settled, and written down.")
+    assert await faults(oona) == []
+
+
+async def test_forms_with_mistakes(visit):
+    ada = await visit()
+    await ada.signs_in("Ada")
+    found = []
+    for path, button, mistake in (
+        ("/projects/new", "Add the project", "Say what the project is called"),
+        (f"/projects/{SEED}/ask", "Send", "Choose what should happen"),
+        (f"/proposals/{SUBJECTS['proposal']}", "Send my answer", "Choose an answer"),
+    ):
+        await ada.goes_to(path)
+        await ada.presses(button)
+        await ada.reads(mistake, within=ada.page.get_by_role("alert"))
+        assert (await ada.page.title()).startswith("Error:")
+        found += await faults(ada)
+    assert found == []
+
+
+async def test_letters_and_an_introduction(visit, site):
+    ada = await visit()
+    for name in ("Bilal", "Ada"):
+        await ada.page.context.clear_cookies()
+        await ada.signs_in(name)
+        await ada.goes_to(f"/proposals/{SUBJECTS['proposal']}")
+        await ada.page.get_by_label("Interested", exact=True).check()
+        await ada.presses("Send my answer")
+    await ada.stands_at("both said yes")
+    await introductions(site.product, site.post)
+    assert await faults_at(ada, [ada.page.url, "/mailbox", "/mailbox/1"]) == []
