@@ -79,15 +79,19 @@ class Index:
         """Bring the indexes and a project's matches level with the graph, after its commit."""
         async with self._lock:
             rows = await product.graph.read(projects.texts, id=project)
+            kept = await product.graph.read(matches.proposed_with, project=project)
             if rows:
                 self.held = await asyncio.to_thread(with_row, self.held, rows[0])
-                stated = await asyncio.to_thread(rows_of, self.held, rows[0])
+                stated = await asyncio.to_thread(rows_of, self.held, rows[0], kept)
             else:
                 self.held, stated = without(self.held, project), []
-        await product.graph.write(
-            matches.replace_of, project=project, rows=stated, run=uuid.uuid4().hex
-        )
-        await product.graph.write(matches.propose, now=product.now)
+            await product.graph.write(
+                matches.replace_of,
+                project=project,
+                rows=stated,
+                run=uuid.uuid4().hex,
+                now=product.now,
+            )
 
     async def follow(self, product: "Product") -> None:
         """Take in what other processes changed: read with an overlap, the same row twice is fine."""
@@ -104,10 +108,10 @@ class Index:
         pairs = await product.graph.read(matches.proposed_pairs)
         rows = await product.graph.read(projects.texts)
         stated = await asyncio.to_thread(all_rows, self.held, rows, pairs)
-        count = await product.graph.write(
+        proposed = await product.graph.write(
             matches.replace_all, rows=stated, run=uuid.uuid4().hex, now=product.now
         )
-        return count, await product.graph.write(matches.propose, now=product.now)
+        return len(stated), proposed
 
 
 def indexes(rows: list[Row], now: str) -> Indexes:
@@ -155,15 +159,15 @@ def is_level(held: Indexes, row: Row) -> bool:
     return row["id"] in held.network and held.network.document(row["id"]) == document(row)
 
 
-def rows_of(held: Indexes, row: Row) -> list[Row]:
-    """State the pairs of one project: its own list, and every list that it enters."""
+def rows_of(held: Indexes, row: Row, kept: Iterable[str] = ()) -> list[Row]:
+    """State the pairs of one project: its own list, every list that it enters, and what is kept."""
     if row["id"] in held.narrow:
-        return [
-            narrow_pair(document(row), match) for match in held.network.similar(document(row), TOP)
-        ]
-    return [
-        pair(held.network, row["id"], match.id) for match in held.network.matches(row["id"], TOP)
-    ]
+        found = held.network.similar(document(row), TOP)
+        return [narrow_pair(document(row), match) for match in found]
+    others = {match.id for match in held.network.matches(row["id"], TOP)}
+    others |= {*held.network.entered(row["id"], TOP)}
+    others |= {one for one in kept if one in held.network}
+    return [pair(held.network, row["id"], other) for other in sorted(others)]
 
 
 def narrow_pair(text: Document, match: Match) -> Row:

@@ -17,7 +17,7 @@ def digest(previous: str, entry: dict[str, Any]) -> str:
 
 
 async def head(tx: Transaction, key: str) -> tuple[int, str]:
-    """Lock a chain and read its end; call it before any other write of the transaction."""
+    """Lock a chain and read its end."""
     result = await tx.run(
         """
         MERGE (h:AuditHead {key: $key}) ON CREATE SET h.seq = 0, h.hash = ''
@@ -30,10 +30,15 @@ async def head(tx: Transaction, key: str) -> tuple[int, str]:
     return record["seq"], record["hash"]
 
 
+async def lock(tx: Transaction, chain: str) -> None:
+    """Take a chain before any other write, where only the outcome tells whether to record it."""
+    await head(tx, chain)
+
+
 async def record(
     tx: Transaction, chain: str, *, now: str, who: str, what: str, of: str, rule: str
 ) -> str:
-    """Append an entry and return its id.
+    """Append an entry and return its id; a chain is locked before any other write.
 
     `who` is an id or the name of a command, `of` the id of what was touched, `rule` the reason for
     which it was allowed.

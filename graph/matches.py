@@ -7,25 +7,33 @@ from graph.connection import Transaction
 
 Row = dict[str, Any]
 
+EVERY = "MATCH (a:Project)-[m:MATCHES]->(b:Project)"
+OF_ONE = (
+    "MATCH (:Project {id: $project})-[m:MATCHES]-(:Project)"
+    " WITH m, startNode(m) AS a, endNode(m) AS b"
+)
+
 
 async def replace_all(tx: Transaction, *, rows: list[Row], run: str, now: str) -> int:
-    """State every match anew; what this run no longer states is gone."""
+    """State every match anew, and propose; what this run no longer states is gone."""
     await audits.record(
         tx, audits.NETWORK, now=now, who="match", what="matches", of="matches", rule="operator"
     )
     await state(tx, rows=rows, run=run)
     await tx.run("MATCH (:Project)-[m:MATCHES]->(:Project) WHERE m.run <> $run DELETE m", run=run)
-    return len(rows)
+    return await propose(tx, now=now)
 
 
-async def replace_of(tx: Transaction, *, project: str, rows: list[Row], run: str) -> None:
-    """State the matches of one project anew."""
+async def replace_of(tx: Transaction, *, project: str, rows: list[Row], run: str, now: str) -> int:
+    """State the matches of one project anew, and propose what is new and strong enough."""
+    await audits.lock(tx, audits.NETWORK)
     await state(tx, rows=rows, run=run)
     await tx.run(
         "MATCH (:Project {id: $project})-[m:MATCHES]-(:Project) WHERE m.run <> $run DELETE m",
         project=project,
         run=run,
     )
+    return await propose(tx, now=now, project=project)
 
 
 async def state(tx: Transaction, *, rows: list[Row], run: str) -> None:
@@ -50,17 +58,25 @@ async def proposed_pairs(tx: Transaction) -> list[tuple[str, str]]:
     return [(record["a"], record["b"]) async for record in result]
 
 
-async def propose(tx: Transaction, *, now: str) -> int:
+async def proposed_with(tx: Transaction, *, project: str) -> list[str]:
+    result = await tx.run(
+        """
+        MATCH (:Project {id: $project})<-[:ABOUT]-(:Proposal)-[:ABOUT]->(other:Project)
+        RETURN other.id AS id
+        """,
+        project=project,
+    )
+    return [record["id"] async for record in result]
+
+
+async def propose(tx: Transaction, *, now: str, project: str | None = None) -> int:
     """Put each match that is strong enough before its councils, once and for all.
 
     A side that has not claimed its project is not asked; a pair where neither has is not proposed.
     """
-    await audits.record(
-        tx, audits.NETWORK, now=now, who="match", what="proposals", of="proposals", rule="matcher"
-    )
     result = await tx.run(
-        """
-        MATCH (a:Project)-[m:MATCHES]->(b:Project)
+        (OF_ONE if project else EVERY)
+        + """
         WHERE m.weaker = false AND a.removedAt IS NULL AND b.removedAt IS NULL
           AND (a.confirmedAt IS NOT NULL OR b.confirmedAt IS NOT NULL)
           AND a.audience IN ['PUBLIC', 'NETWORK'] AND b.audience IN ['PUBLIC', 'NETWORK']
@@ -70,5 +86,12 @@ async def propose(tx: Transaction, *, now: str) -> int:
         RETURN count(p) AS made
         """,
         now=now,
+        project=project,
     )
-    return int((await result.single(strict=True))["made"])
+    made = int((await result.single(strict=True))["made"])
+    if made:
+        of = project or "matches"
+        await audits.record(
+            tx, audits.NETWORK, now=now, who="match", what="propose", of=of, rule="matcher"
+        )
+    return made

@@ -44,6 +44,7 @@ async def signed_in(
 async def begin_session(
     tx: Transaction, *, hash: str, person: str, csrf: str, now: str, ends: str
 ) -> None:
+    await tx.run("MATCH (s:Session) WHERE s.endsAt < $now DETACH DELETE s", now=now)
     await tx.run(
         """
         MATCH (p:Practitioner {id: $person})
@@ -85,9 +86,7 @@ async def issue_token(
     tx: Transaction, *, hash: str, email: str, scope: str, now: str, ends: str
 ) -> str | None:
     """Store a token for the person with that address; return their id, or None if unknown."""
-    await audits.record(
-        tx, audits.NETWORK, now=now, who="token", what="token.issue", of=email, rule="operator"
-    )
+    await audits.lock(tx, audits.NETWORK)
     result = await tx.run(
         """
         MATCH (p:Practitioner {emailKey: $email})
@@ -102,7 +101,13 @@ async def issue_token(
         ends=ends,
     )
     record = await result.single()
-    return record["id"] if record else None
+    if record is None:
+        return None
+    person = str(record["id"])
+    await audits.record(
+        tx, audits.NETWORK, now=now, who="token", what="token.issue", of=person, rule="operator"
+    )
+    return person
 
 
 async def of_token(tx: Transaction, *, hash: str, now: str) -> Row | None:

@@ -39,14 +39,17 @@ async def answer(
     tx: Transaction, *, proposal: str, person: str, council: str, reply: Reply, now: str
 ) -> Answered:
     """Store a council's answer; with the second yes, introduce the two in the same transaction."""
-    await audits.record(
-        tx, council, now=now, who=person, what="proposal.answer", of=proposal, rule="side of it"
-    )
+    await audits.lock(tx, council)
     earlier = await locked(tx, proposal=proposal, council=council)
     if earlier is None:
         return Answered(Outcome.NOT_YOURS)
+    if is_same(earlier, person, reply):
+        return Answered(Outcome.ANSWERED)
     if earlier["answer"] in {"INTERESTED", "NOT_FOR_US"}:
         return Answered(Outcome.TAKEN, earlier=earlier["answer"])
+    await audits.record(
+        tx, council, now=now, who=person, what="proposal.answer", of=proposal, rule="side of it"
+    )
     await store(tx, proposal=proposal, person=person, council=council, reply=reply, now=now)
     if reply.answer != "INTERESTED" or not await both_said_yes(tx, proposal=proposal):
         return Answered(Outcome.ANSWERED)
@@ -58,17 +61,34 @@ async def locked(tx: Transaction, *, proposal: str, council: str) -> dict[str, A
     result = await tx.run(
         """
         MATCH (:Council {id: $council})-[:LEADS]->(led:Project)<-[:ABOUT]-(p:Proposal {id: $proposal})
-        WHERE led.confirmedAt IS NOT NULL AND led.removedAt IS NULL
+        WHERE led.confirmedAt IS NOT NULL AND NOT EXISTS { (p)-[:ABOUT]->(side:Project)
+          WHERE side.removedAt IS NOT NULL OR NOT side.audience IN ['PUBLIC', 'NETWORK'] }
         SET p.lock = $token
         RETURN COLLECT { MATCH (:Council {id: $council})-[:GAVE]->(a:Answer)-[:TO]->(p)
-                         RETURN a.answer }[0] AS answer
+                         RETURN {answer: a.answer, byId: a.byId, reason: a.reason, until: a.until,
+                                 onlyIfAgree: a.onlyIfAgree, contactName: a.contactName,
+                                 contactEmail: a.contactEmail} }[0] AS earlier
         """,
         proposal=proposal,
         council=council,
         token=uuid.uuid4().hex,
     )
     record = await result.single()
-    return None if record is None else {"answer": record["answer"]}
+    return None if record is None else record["earlier"] or {"answer": None}
+
+
+def is_same(earlier: dict[str, Any], person: str, reply: Reply) -> bool:
+    """Tell whether a form was sent twice: the same answer of the same person is no second one."""
+    sent = {
+        "answer": reply.answer,
+        "byId": person,
+        "reason": reply.reason,
+        "until": reply.until,
+        "onlyIfAgree": reply.only_if_agree,
+        "contactName": reply.contact_name,
+        "contactEmail": reply.contact_email,
+    }
+    return all(earlier.get(name) == value for name, value in sent.items())
 
 
 async def store(

@@ -6,6 +6,8 @@ from typing import Any
 from graph import audits
 from graph.connection import Transaction
 
+SIGNED_IN = "signed in"
+
 
 async def ask(
     tx: Transaction,
@@ -17,28 +19,26 @@ async def ask(
     wish: str,
     note: str | None,
     now: str,
-) -> bool:
+) -> bool | None:
     """Put a wish on the operator's list; the same id again changes nothing.
 
-    Returns whether there is such a project.
+    Returns None if there is no such project to ask about, False if it is not theirs to claim.
     """
-    await audits.record(
-        tx,
-        council,
-        now=now,
-        who=person,
-        what=f"request.{wish.lower()}",
-        of=project,
-        rule="signed in",
-    )
+    await audits.lock(tx, council)
+    lead = await lead_of_unconfirmed(tx, project)
+    if lead is None:
+        return None
+    if wish == "CLAIM" and lead != council:
+        return False
     result = await tx.run(
         """
         MATCH (w:Practitioner {id: $person}), (p:Project {id: $project})
-        WHERE p.removedAt IS NULL AND p.confirmedAt IS NULL
         MERGE (r:Request {id: $id})
         ON CREATE SET r.wish = $wish, r.note = $note, r.askedAt = $now
+        WITH w, p, r, EXISTS { (:Practitioner)-[:ASKED]->(r) } AS old
+        WHERE NOT old OR EXISTS { (w)-[:ASKED]->(r) }
         MERGE (w)-[:ASKED]->(r) MERGE (r)-[:CONCERNS]->(p)
-        RETURN r.id AS id
+        RETURN old
         """,
         id=id,
         person=person,
@@ -47,7 +47,23 @@ async def ask(
         note=note,
         now=now,
     )
-    return await result.single() is not None
+    record = await result.single()
+    if record and not record["old"]:
+        what = f"request.{wish.lower()}"
+        await audits.record(tx, council, now=now, who=person, what=what, of=project, rule=SIGNED_IN)
+    return True if record else None
+
+
+async def lead_of_unconfirmed(tx: Transaction, project: str) -> str | None:
+    result = await tx.run(
+        """
+        MATCH (p:Project {id: $project}) WHERE p.removedAt IS NULL AND p.confirmedAt IS NULL
+        RETURN p.leadId AS lead
+        """,
+        project=project,
+    )
+    record = await result.single()
+    return record["lead"] if record else None
 
 
 async def settle(
@@ -57,15 +73,7 @@ async def settle(
 
     Returns the request's wish and project, or None if it is unknown or settled.
     """
-    await audits.record(
-        tx,
-        audits.NETWORK,
-        now=now,
-        who=operator,
-        what=f"request.{verdict.lower()}",
-        of=id,
-        rule="operator",
-    )
+    await audits.lock(tx, audits.NETWORK)
     result = await tx.run(
         """
         MATCH (w:Practitioner)-[:ASKED]->(r:Request {id: $id})-[:CONCERNS]->(p:Project)
@@ -84,6 +92,10 @@ async def settle(
     if record is None:
         return None
     settled = record.data()
+    what = f"request.{verdict.lower()}"
+    await audits.record(
+        tx, audits.NETWORK, now=now, who=operator, what=what, of=id, rule="operator"
+    )
     if verdict == "GRANT":
         await carry_out(tx, settled, now)
     return settled

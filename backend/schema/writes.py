@@ -118,8 +118,8 @@ async def add_project(product: Product, viewer: Viewer, arguments: Arguments) ->
     theirs = await product.graph.write(
         projects.add,
         id=identity,
-        person=viewer.id or "",
-        council=viewer.council or "",
+        person=viewer.id,
+        council=viewer.council,
         properties=properties_of(arguments, title, summary),
         service=arguments.get("service"),
         now=product.now,
@@ -139,8 +139,8 @@ async def change_project(product: Product, viewer: Viewer, arguments: Arguments)
         projects.change,
         id=arguments["id"],
         version=arguments["version"],
-        person=viewer.id or "",
-        council=viewer.council or "",
+        person=viewer.id,
+        council=viewer.council,
         properties=properties_of(arguments, title, summary),
         service=arguments.get("service"),
         now=product.now,
@@ -164,8 +164,8 @@ async def choose_services(product: Product, viewer: Viewer, arguments: Arguments
         return Touched(viewer.id, (Mistake("services", "Choose no more than three services."),))
     await product.graph.write(
         people.choose_services,
-        person=viewer.id or "",
-        council=viewer.council or "",
+        person=viewer.id,
+        council=viewer.council,
         services=chosen,
         now=product.now,
     )
@@ -175,8 +175,8 @@ async def choose_services(product: Product, viewer: Viewer, arguments: Arguments
 async def choose_letters(product: Product, viewer: Viewer, arguments: Arguments) -> Touched:
     await product.graph.write(
         people.choose_letters,
-        person=viewer.id or "",
-        council=viewer.council or "",
+        person=viewer.id,
+        council=viewer.council,
         letters=arguments["letters"],
         now=product.now,
     )
@@ -228,8 +228,8 @@ async def answer_proposal(product: Product, viewer: Viewer, arguments: Arguments
     answered = await product.graph.write(
         proposals.answer,
         proposal=arguments["id"],
-        person=viewer.id or "",
-        council=viewer.council or "",
+        person=viewer.id,
+        council=viewer.council,
         reply=reply_of(arguments),
         now=product.now,
     )
@@ -258,15 +258,18 @@ async def ask_about_project(product: Product, viewer: Viewer, arguments: Argumen
     there = await product.graph.write(
         requests.ask,
         id=arguments["id"],
-        person=viewer.id or "",
-        council=viewer.council or "",
+        person=viewer.id,
+        council=viewer.council,
         project=arguments["project"],
         wish=arguments["wish"],
         note=note or None,
         now=product.now,
     )
+    if there is None:
+        raise not_there("project that its council has not confirmed")
     if not there:
-        raise not_there("project")
+        message = "Only the council that leads a project can claim it. Choose Correct or Remove."
+        return Touched(None, (Mistake("wish", message),))
     return Touched(arguments["id"])
 
 
@@ -276,7 +279,7 @@ async def settle_request(product: Product, viewer: Viewer, arguments: Arguments)
     settled = await product.graph.write(
         requests.settle,
         id=arguments["id"],
-        operator=viewer.id or "",
+        operator=viewer.id,
         verdict=arguments["verdict"],
         now=product.now,
     )

@@ -121,6 +121,36 @@ async def test_every_step_has_its_entry_in_a_whole_chain(product, graph):
     assert not audits.is_whole([{**entries[0], "who": "somebody else"}])
 
 
+async def test_a_form_that_was_sent_twice_is_one_answer_and_one_entry(product, graph):
+    first = await answer(product, "ada", "INTERESTED")
+    assert await answer(product, "ada", "INTERESTED") == first
+    assert len(await graph.read(audits.chain, key="council-ASH")) == 1
+
+
+async def test_what_was_refused_leaves_no_entry(product, graph):
+    await answer(product, "ada", "NOT_FOR_US")
+    await answer(product, "ada", "INTERESTED")
+    stale = await data(product, "ada", CHANGE, version=1)
+    assert stale["changeProject"]["errors"] == [{"field": "version"}]
+    entries = await graph.read(audits.chain, key="council-ASH")
+    assert [entry["what"] for entry in entries] == ["proposal.answer"]
+
+
+async def narrowed(tx):
+    await tx.run("MATCH (p:Project {id: $id}) SET p.audience = 'COUNCIL'", id=AWARD)
+
+
+async def test_a_proposal_ends_when_a_side_closes_its_project(product, graph):
+    proposal = await only_proposal(product, "ada")
+    await graph.write(narrowed)
+    for who in ("ada", "bilal"):
+        found = await data(product, who, PROPOSALS)
+        assert proposal["id"] not in {one["id"] for one in found["proposals"]["nodes"]}
+        variables = {"id": proposal["id"], "answer": "INTERESTED"}
+        refused = await reply(product, VIEWERS[who], ANSWER, variables)
+        assert refused["errors"][0]["extensions"]["code"] == "NOT_FOUND"
+
+
 async def test_a_stranger_is_told_that_there_is_no_such_proposal(product):
     proposal = await only_proposal(product, "ada")
     found = await reply(
@@ -166,16 +196,38 @@ async def test_a_mistake_names_what_to_correct(product, title, summary, field):
     assert found["addProject"]["project"] is None
 
 
-async def test_two_people_who_change_one_project_do_not_overwrite_each_other(product):
-    change = (
-        """mutation ($version: Int!) { changeProject(id: "%s", version: $version, title: "Meals",
-      summary: "Enrol pupils for free school meals.", phase: LIVE) {
-        project { version } errors { field } } }"""
-        % ENROL
+async def stated(tx):
+    """Every pair with its score, from the smaller id."""
+    result = await tx.run(
+        "MATCH (a:Project)-[m:MATCHES]->(b:Project) RETURN a.id AS a, b.id AS b, m.score AS score"
     )
-    first = await data(product, "ada", change, version=2)
+    return {(row["a"], row["b"]): row["score"] async for row in result}
+
+
+async def test_what_enters_the_list_of_another_is_stated_as_a_full_run_would(product, graph):
+    """The last one is like all fourteen before it, so it stands in more than its own ten."""
+    for at, word in enumerate([*WORDS, ""]):
+        new = f"project-11111111-1111-4111-8111-{at:012}"
+        who = ("ada", "bilal")[at % 2] if word else "cerys"
+        text = f"Enrol pupils for free school meals {word}"
+        await data(product, who, ADD, id=new, title="Meals", summary=text)
+    touched = {pair for pair in await graph.read(stated) if new in pair}
+    await product.index.state(product)
+    assert touched == {pair for pair in await graph.read(stated) if new in pair}
+    assert len(touched) > 10
+
+
+WORDS = "census benefits letters income data school parents uniform transport grants term forms claims homes".split()
+
+CHANGE = f"""mutation ($version: Int!) {{ changeProject(id: "{ENROL}", version: $version, title: "Meals",
+    summary: "Enrol pupils for free school meals.", phase: LIVE) {{
+      project {{ version }} errors {{ field }} }} }}"""
+
+
+async def test_two_people_who_change_one_project_do_not_overwrite_each_other(product):
+    first = await data(product, "ada", CHANGE, version=2)
     assert first["changeProject"] == {"project": {"version": 3}, "errors": []}
-    second = await data(product, "ada", change, version=2)
+    second = await data(product, "ada", CHANGE, version=2)
     assert second["changeProject"]["errors"] == [{"field": "version"}]
 
 
@@ -190,6 +242,15 @@ async def test_a_claim_is_settled_by_an_operator_and_by_nobody_else(product):
     assert done["settleRequest"]["request"] == {"verdict": "GRANT", "project": None}
     gone = await data(product, "ada", '{ project(id: "%s") { id } }' % SEED)
     assert gone["project"] is None
+
+
+async def test_only_the_council_that_leads_can_claim(product):
+    ask = 'mutation ($id: ID!) { askAboutProject(id: $id, project: "%s", wish: CLAIM) { request { id } errors { field } } }' % SEED  # fmt: skip
+    found = await data(product, "ada", ask, id="request-11111111-1111-4111-8111-111111111111")
+    assert found["askAboutProject"] == {"request": None, "errors": [{"field": "wish"}]}
+    assert (await data(product, "oona", "{ requests { totalCount } }"))["requests"][
+        "totalCount"
+    ] == 0
 
 
 async def test_a_hidden_project_is_nowhere(product):
