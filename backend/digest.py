@@ -17,7 +17,7 @@ from backend.mail import Post, Written
 from backend.mistakes import Mistake
 from backend.product import LONDON, Product, Viewer
 from backend.schema.asking import reply
-from frontend import Answer, Letters, Question
+from frontend import Answer, Letter, Letters, Question
 from graph import deliveries, people
 from graph.times import later
 
@@ -85,6 +85,21 @@ def letters_of(product: Product, base_url: str) -> Letters:
     return Letters(ask_as, base_url=base_url, demo=product.demo)
 
 
+async def written(product: Product, letters: Letters, delivery: dict[str, Any]) -> Letter:
+    """Write one letter; what is new is new since this person's last weekly letter."""
+    variables = {"proposal": delivery["proposal"]} if delivery["proposal"] else {}
+    if delivery["kind"] == "digest":
+        person = delivery["person"]
+        variables["since"] = await product.graph.read(deliveries.last_sent, person=person)
+    return await letters.written(delivery["kind"], to=delivery["person"], variables=variables)
+
+
+async def this_weeks(product: Product, letters: Letters, person: str) -> Letter:
+    """The letter that a person would get now."""
+    delivery = {"kind": "digest", "person": person, "proposal": None}
+    return await written(product, letters, delivery)
+
+
 @dataclass(slots=True)
 class Round:
     """One run of the digest: who claims, what for, and through which post."""
@@ -122,10 +137,7 @@ class Round:
         person = await self.product.graph.read(people.viewer, id=delivery["person"])
         if person is None or (delivery["kind"] == "digest" and person["letters"] != "WEEKLY"):
             return None
-        variables = {"proposal": delivery["proposal"]} if delivery["proposal"] else {}
-        letter = await self.letters.written(
-            delivery["kind"], to=delivery["person"], variables=variables
-        )
+        letter = await written(self.product, self.letters, delivery)
         if letter.is_empty:
             return None
         return Written(
@@ -231,7 +243,7 @@ async def previewed(product: Product, base_url: str) -> list[dict[str, str]]:
     letters = letters_of(product, base_url)
     found = []
     for row in await product.graph.read(deliveries.readers):
-        letter = await letters.written("digest", to=row["id"], variables={})
+        letter = await this_weeks(product, letters, row["id"])
         if not letter.is_empty:
             found.append({"to": row["email"], "subject": letter.subject})
     return found

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from backend.digest import letters_of
+from backend.digest import letters_of, this_weeks
 from backend.mail import Mailbox
 from backend.product import Product
 from backend.security import letter_policy
@@ -107,7 +107,7 @@ class MailboxPages:
     async def letter(self, request: Request, person: str) -> Any:
         product: Product = request.app.state.product
         letters = letters_of(product, self.frame_of(request).base_url)
-        return await letters.written("digest", to=person, variables={})
+        return await this_weeks(product, letters, person)
 
     async def preview_html(self, request: Request) -> Response:
         product: Product = request.app.state.product

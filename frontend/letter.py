@@ -95,12 +95,12 @@ def _strongest_first(proposals: Sequence[Any]) -> list[Any]:
 
 
 def _news(services: Sequence[Any], since: str) -> list[News]:
-    """What was added to these services since an instant, newest first, each once; at most five."""
+    """What was added to these services after an instant, newest first, each once; at most five."""
     found = {
         project.id: News(service, project)
         for service in services
         for project in service.projects.nodes
-        if project.addedAt >= since
+        if project.addedAt > since
     }
     newest = sorted(found.values(), key=lambda news: news.project.addedAt, reverse=True)
     return newest[:MOST_ITEMS]

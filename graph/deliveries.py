@@ -106,6 +106,18 @@ async def mark(
     return await result.single() is not None
 
 
+async def last_sent(tx: Transaction, *, person: str) -> str:
+    """When the last weekly letter that went out to this person was planned; empty if none has."""
+    result = await tx.run(
+        """
+        MATCH (d:Delivery {person: $person}) WHERE d.kind = 'digest' AND d.state = 'SENT'
+        RETURN max(d.plannedAt) AS at
+        """,
+        person=person,
+    )
+    return (await result.single(strict=True))["at"] or ""
+
+
 async def uncertain(tx: Transaction) -> list[Row]:
     result = await tx.run(
         """

@@ -23,3 +23,6 @@ CREATE INDEX service_sort IF NOT EXISTS FOR (n:Service) ON (n.sortName);
 CREATE INDEX skill_sort IF NOT EXISTS FOR (n:Skill) ON (n.sortName);
 CREATE INDEX proposal_at IF NOT EXISTS FOR (n:Proposal) ON (n.proposedAt);
 CREATE INDEX delivery_week IF NOT EXISTS FOR (n:Delivery) ON (n.week);
+CREATE INDEX delivery_person IF NOT EXISTS FOR (n:Delivery) ON (n.person);
+CREATE INDEX audit_entry_chain IF NOT EXISTS FOR (n:AuditEntry) ON (n.key);
+CREATE INDEX session_end IF NOT EXISTS FOR (n:Session) ON (n.endsAt);

@@ -10,9 +10,9 @@ from backend import digest
 from backend.digest import checked_week, this_week
 from backend.mistakes import Mistake
 from backend.schema.asking import reply
-from graph import deliveries
+from graph import deliveries, registers
 from tests.sites import running
-from tests.world import AWARD, VIEWERS, built
+from tests.world import AWARD, MEALS, VIEWERS, built, project, uid
 
 
 async def sent(site, week="2026-W48"):
@@ -86,6 +86,24 @@ async def test_nothing_to_say_is_no_letter(site):
     tally = await sent(site)
     assert (tally.sent, site.mailbox.letters()) == (0, [])
     assert set(await states(site.product.graph)) == {"EMPTY"}
+
+
+async def test_what_was_news_last_week_is_none_this_week(site, clock):
+    """Oona looks after no project, so her letter is what is new in her services."""
+    first = await sent(site, "2026-W48")
+    assert any("Oona" in one["to"] or "oona" in one["to"] for one in first.letters)
+    clock.now = clock.now.replace(month=12, day=1)
+    again = await sent(site, "2026-W49")
+    assert not any("oona" in one["to"] for one in again.letters)
+    await site.product.graph.write(
+        registers.projects,
+        rows=[project(uid("project", 77), "Meals anew", MEALS, "council-DUN")],
+        now="2026-12-02T09:00:00.000Z",
+    )
+    clock.now = clock.now.replace(day=8)
+    third = await sent(site, "2026-W50")
+    (letter,) = [one for one in third.letters if "oona" in one["to"]]
+    assert "Meals anew" in letter["subject"]
 
 
 async def test_the_message_id_of_a_letter_is_the_same_at_every_try(site):
