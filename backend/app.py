@@ -25,7 +25,7 @@ from backend.mailbox_pages import MailboxPages
 from backend.mistakes import Mistake
 from backend.product import Product
 from backend.schema.asking import reply
-from backend.security import Security
+from backend.security import Security, protection
 from backend.sessions import Sessions, Signed
 from backend.settings import Settings
 from frontend import Answer, Frame, Question, error_page, site
@@ -101,7 +101,7 @@ def created(product: Product, parts: Parts) -> Starlette:
             *site(ask, frame_of),
         ],
         middleware=middleware(parts.settings),
-        exception_handlers=handlers(frame_of),
+        exception_handlers=handlers(frame_of, is_secure=parts.settings.is_secure),
         lifespan=beside(product, parts),
     )
     app.state.product = product
@@ -118,7 +118,7 @@ def demo_routes(
     back = Starlette(routes=provider.back_routes())
     way = sign_in.Provider(
         key="demo",
-        name="an invented person",
+        name="an invented account",
         issuer=provider.issuer,
         client_id=CLIENT,
         client_secret=provider.secret,
@@ -146,7 +146,7 @@ def middleware(settings: Settings) -> list[Middleware]:
     ]
 
 
-def handlers(frame_of: Callable[[Request], Frame]) -> dict[Any, Any]:
+def handlers(frame_of: Callable[[Request], Frame], *, is_secure: bool) -> dict[Any, Any]:
     async def http_error(request: Request, problem: Exception) -> Response:
         status = problem.status_code if isinstance(problem, HTTPException) else 500
         if request.url.path == "/graphql":
@@ -155,10 +155,15 @@ def handlers(frame_of: Callable[[Request], Frame]) -> dict[Any, Any]:
 
     async def anything(request: Request, problem: Exception) -> Response:
         log.error("unexpected", exc_info=problem)
-        if request.url.path == "/graphql":
-            message = "Something went wrong on our side. It has been written down."
-            return JSONResponse({"errors": [{"message": message}]}, 500)
-        return error_page(request, frame_of(request), 500)
+        message = "Something went wrong on our side. It has been written down."
+        answer = (
+            JSONResponse({"errors": [{"message": message}]}, 500)
+            if request.url.path == "/graphql"
+            else error_page(request, frame_of(request), 500)
+        )
+        # Starlette answers these outside of all middleware.
+        answer.headers.update(protection(request.state.nonce, secure=is_secure))
+        return answer
 
     return {HTTPException: http_error, Exception: anything}
 

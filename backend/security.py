@@ -31,6 +31,18 @@ def policy(nonce: str) -> str:
     )
 
 
+def protection(nonce: str, *, secure: bool) -> dict[str, str]:
+    """The headers of every response."""
+    headers = {
+        "Content-Security-Policy": policy(nonce),
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    }
+    return headers | ({"Strict-Transport-Security": "max-age=31536000"} if secure else {})
+
+
 def letter_policy(base_url: str) -> str:
     """For a letter in its frame: its own inline styles, our mark, and nothing that runs."""
     return "; ".join(
@@ -78,13 +90,10 @@ class Security:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.setdefault("Content-Security-Policy", policy(nonce))
-                headers["X-Content-Type-Options"] = "nosniff"
-                headers["Referrer-Policy"] = "same-origin"
-                headers["Cross-Origin-Opener-Policy"] = "same-origin"
-                headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
-                if self.secure:
-                    headers["Strict-Transport-Security"] = "max-age=31536000"
+                own = headers.get("Content-Security-Policy")
+                headers.update(protection(nonce, secure=self.secure))
+                if own:
+                    headers["Content-Security-Policy"] = own
             await send(message)
 
         return with_headers

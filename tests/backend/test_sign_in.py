@@ -123,6 +123,19 @@ async def test_another_host_is_sent_to_the_right_one(site):
         assert answer.headers["location"] == f"{site.address}/projects?x=1"
 
 
+async def test_a_page_that_failed_has_its_policy_and_tells_nothing(site, monkeypatch):
+    async def broken(*_):
+        message = "the password is swordfish"
+        raise RuntimeError(message)
+
+    monkeypatch.setattr("backend.app.reply", broken)
+    async with site.browser() as browser:
+        answer = await browser.get("/projects")
+    assert answer.status_code == 500
+    assert "swordfish" not in answer.text
+    assert "default-src 'self'" in answer.headers["content-security-policy"]
+
+
 async def test_every_page_has_its_policy_and_a_nonce_of_its_own(site):
     async with site.browser() as browser:
         seen = set()
