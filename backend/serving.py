@@ -14,8 +14,10 @@ from backend.index import Index
 from backend.mail import Post
 from backend.mistakes import Mistake
 from backend.opening import Opened, opened
-from backend.product import Product, system_clock
+from backend.product import NOBODY, Product, system_clock
+from backend.schema.asking import reply
 from backend.settings import Settings
+from frontend import questions
 from graph import Graph, registers
 from graph.migrate import migrate
 from graph.times import instant
@@ -92,12 +94,19 @@ async def listening(app: Starlette, taken: socket.socket, ready: Callable[[], No
         while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
             await asyncio.sleep(0.01)
         ready()
+        await rehearsed(app.state.product)
 
     telling = asyncio.create_task(tell())
     try:
         await server.serve(sockets=[taken])
     finally:
         telling.cancel()
+
+
+async def rehearsed(product: Product) -> None:
+    """Ask the site's own questions once: a cold Neo4j takes seconds to plan the largest."""
+    for question in questions():
+        await reply(product, NOBODY, question.document, question.variables, question.operation)
 
 
 async def serve(settings: Settings) -> None:

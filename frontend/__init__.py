@@ -3,6 +3,7 @@
 from frontend.asking import Answer, Ask, AskAs, Frame, FrameOf, Question
 from frontend.letter import Letter, LetterError, Letters
 from frontend.page import error_page, rendered
+from frontend.questions import questions
 from frontend.routes import site
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Letters",
     "Question",
     "error_page",
+    "questions",
     "rendered",
     "site",
 ]

@@ -8,6 +8,8 @@ from graph.connection import Transaction
 
 Row = dict[str, Any]
 
+MEMBER = "member of the council"
+
 
 async def add(
     tx: Transaction,
@@ -23,19 +25,17 @@ async def add(
 
     Returns whether the project is this person's: an id that somebody else used is not.
     """
-    await audits.record(
-        tx, council, now=now, who=person, what="project.add", of=id, rule="member of the council"
-    )
+    await audits.lock(tx, council)
     result = await tx.run(
         """
         MATCH (who:Practitioner {id: $person})-[:WORKS_FOR]->(c:Council {id: $council})
         MERGE (p:Project {id: $id})
         ON CREATE SET p += $properties, p.version = 1, p.addedAt = $now, p.addedBy = $person,
-            p.changedAt = $now, p.confirmedAt = $now
-        WITH who, c, p WHERE p.addedBy = $person
+            p.changedAt = $now, p.confirmedAt = $now, p.leadId = $council, p.partnerIds = []
+        WITH who, c, p, EXISTS { (:Council)-[:LEADS]->(p) } AS old WHERE p.addedBy = $person
         MERGE (c)-[:LEADS]->(p)
         MERGE (who)-[:LOOKS_AFTER]->(p)
-        RETURN p.id AS id
+        RETURN old
         """,
         id=id,
         person=person,
@@ -43,9 +43,14 @@ async def add(
         properties=properties,
         now=now,
     )
-    if await result.single() is None:
+    record = await result.single()
+    if record is None:
         return False
-    await deliver(tx, id, service)
+    if not record["old"]:
+        await deliver(tx, id, service)
+        await audits.record(
+            tx, council, now=now, who=person, what="project.add", of=id, rule=MEMBER
+        )
     return True
 
 
@@ -75,9 +80,7 @@ async def change(
 
     Returns None if it is not theirs to change, False if somebody was first.
     """
-    await audits.record(
-        tx, council, now=now, who=person, what="project.change", of=id, rule="member of the council"
-    )
+    await audits.lock(tx, council)
     result = await tx.run(
         """
         MATCH (:Council {id: $council})-[:LEADS]->(p:Project {id: $id})
@@ -102,6 +105,9 @@ async def change(
         return None
     if record["fresh"]:
         await deliver(tx, id, service)
+        await audits.record(
+            tx, council, now=now, who=person, what="project.change", of=id, rule=MEMBER
+        )
     return bool(record["fresh"])
 
 

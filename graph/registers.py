@@ -94,7 +94,7 @@ async def link_projects(tx: Transaction, rows: Rows) -> None:
     await tx.run(
         """
         UNWIND $rows AS row MATCH (p:Project {id: row.id}), (c:Council {id: row.lead})
-        MERGE (c)-[:LEADS]->(p)
+        MERGE (c)-[:LEADS]->(p) SET p.leadId = row.lead, p.partnerIds = row.partners
         """,
         rows=rows,
     )

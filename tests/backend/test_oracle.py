@@ -1,0 +1,173 @@
+"""The compiled read against the oracle: for anybody, whatever is asked, the two say the same.
+
+And non-interference: what a viewer may not see changes no byte of what that viewer gets.
+"""
+
+import asyncio
+
+import pytest
+from graphql import build_schema
+
+from backend.product import NOBODY, Viewer
+from backend.schema import printed
+from backend.schema.asking import reply
+from graph import proposals, registers, requests
+from tests.oracle.answers import Oracle, answered
+from tests.oracle.dump import dumped
+from tests.oracle.operations import Maker
+from tests.world import (
+    ADA,
+    ASHBY,
+    BILAL,
+    BRACKLEY,
+    CERYS,
+    COSBY,
+    MEALS,
+    NOW,
+    SEED,
+    VIEWERS,
+    built,
+    claim,
+    project,
+    uid,
+)
+
+OPERATIONS = 40
+EVERYBODY = {
+    "nobody": NOBODY,
+    **VIEWERS,
+    "manager": Viewer(uid("practitioner", 3), COSBY, "PROGRAMME_MANAGER"),
+}
+PARTNERED, NETWORKED, REMOVED = (uid("project", number) for number in (30, 31, 32))
+
+
+def reply_of(answer, **more):
+    given = {"reason": None, "until": None, "only_if_agree": False}
+    given |= {"contact_name": None, "contact_email": None, **more}
+    return proposals.Reply(answer=answer, **given)
+
+
+async def peopled(graph, clock):
+    """The small world with every audience, answers of every kind, and requests."""
+    product = await built(graph, clock)
+    rows = [
+        project(PARTNERED, "Meals with partners", MEALS, COSBY, audience="PARTNERS"),
+        project(NETWORKED, "Meals for the network", MEALS, COSBY, audience="NETWORK", phase="LIVE"),
+        project(REMOVED, "Meals that were removed", MEALS, COSBY, removedAt=NOW),
+    ]
+    rows[0]["partners"] = [ASHBY]
+    await graph.write(registers.projects, rows=rows, now=NOW)
+    claims = [claim(PARTNERED, CERYS), claim(NETWORKED, CERYS)]
+    await graph.write(registers.claims, rows=claims, now=NOW)
+    await product.index.state(product)
+    await answers(graph, product)
+    await graph.write(
+        requests.ask,
+        id=uid("request", 1),
+        person=ADA,
+        council=ASHBY,
+        project=SEED,
+        wish="CORRECT",
+        note="It ended.",
+        now=NOW,
+    )
+    return product
+
+
+async def answers(graph, product):
+    """Two yeses on the first proposal that has two sides, then a hidden yes and a no."""
+    dump = await dumped(graph)
+    people = {ASHBY: ADA, BRACKLEY: BILAL, COSBY: CERYS}
+    contact = {"contact_name": "C", "contact_email": "c@x.example"}
+    yes = reply_of("INTERESTED", **contact)
+    rounds = [
+        (yes, yes),
+        (
+            reply_of("INTERESTED", only_if_agree=True, **contact),
+            reply_of("NOT_FOR_US", reason="no"),
+        ),
+        (reply_of("NOT_NOW", until="2027-01-01"), yes),
+    ]
+    both = [
+        (one, sides)
+        for one in sorted(dump.all("Proposal"), key=lambda each: each.id)
+        if len(
+            sides := [
+                council.id
+                for end in dump.out(one, "ABOUT")
+                for council in dump.into(end, "LEADS")
+                if council.id in people
+            ]
+        )
+        == 2
+    ]
+    assert len(both) >= len(rounds)
+    for (proposal, sides), said in zip(both, rounds, strict=False):
+        for council, word in zip(sides, said, strict=True):
+            await graph.write(
+                proposals.answer,
+                proposal=proposal.id,
+                person=people[council],
+                council=council,
+                reply=word,
+                now=NOW,
+            )
+
+
+def ids_of(dump):
+    return {label.lower(): [*nodes, "nobody-knows"] for label, nodes in dump.nodes.items()} | {
+        "person": [*dump.nodes["Practitioner"]]
+    }
+
+
+async def test_the_compiled_read_says_what_the_oracle_says(graph, clock):
+    product = await peopled(graph, clock)
+    dump = await dumped(graph)
+    schema = build_schema(printed())
+    maker = Maker(schema, 20261124, ids_of(dump))
+    filled = 0
+    for _ in range(OPERATIONS):
+        maker.lists = 0
+        document = maker.operation()
+        for who, viewer in EVERYBODY.items():
+            oracle = Oracle(dump, viewer, product.today.isoformat(), product.demo, product.contact)
+            said = await reply(product, viewer, document)
+            wanted = answered(oracle, schema, document)
+            assert said.get("data") == wanted["data"], f"{who}: {document}"
+            filled += '"' in str(wanted) or "'id'" in str(wanted)
+    assert filled > OPERATIONS
+
+
+HIDES = """{
+  projects(first: 100) { totalCount nodes { id title matches(first: 100, weaker: true) { totalCount
+    nodes { score probability terms { word share } project { id } } } } }
+  councils(first: 100, hasProjects: true) { totalCount nodes { projects { totalCount } } }
+  services(first: 100, hasProjects: true) { totalCount nodes { projects { totalCount } } }
+  skills { nodes { neededBy { totalCount } } }
+  proposals { totalCount nodes { id } }
+  edition { projects }
+  similarTo(text: "free school meals for families before the zebra budget", first: 20) {
+    score terms { word share } project { id } }
+}"""
+
+
+@pytest.mark.parametrize("audience", ["COUNCIL", "PARTNERS"])
+async def test_what_is_hidden_changes_no_byte_of_what_others_get(graph, clock, audience):
+    product = await built(graph, clock)
+    others = {name: one for name, one in EVERYBODY.items() if one.council != COSBY}
+
+    async def all_replies():
+        await product.index.state(product)
+        return {name: await reply(product, one, HIDES) for name, one in others.items()}
+
+    before = await all_replies()
+    secret = "Zebra budget telecare meals families"
+    rows = [
+        project(uid("project", 40 + at), f"{secret} {at}", MEALS, COSBY, audience=audience)
+        for at in range(3)
+    ]
+    await graph.write(registers.projects, rows=rows, now=NOW)
+    await graph.write(registers.claims, rows=[claim(row["id"], CERYS) for row in rows], now=NOW)
+    assert await all_replies() == before
+    await asyncio.gather(*(product.index.refresh(product, row["id"]) for row in rows))
+    assert await all_replies() == before
