@@ -41,6 +41,16 @@ class Viewer:
     def is_signed_in(self) -> bool:
         return bool(self.id)
 
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """What the rules of visibility refer to."""
+        return {
+            "signedIn": self.is_signed_in,
+            "viewer": self.id or NOBODYS,
+            "viewerCouncil": self.council or NOBODYS,
+            "viewerRole": self.role or NOBODYS,
+        }
+
 
 NOBODY = Viewer()
 
@@ -67,10 +77,7 @@ class Product:
     def context(self, viewer: Viewer) -> dict[str, Any]:
         """The parameters that every compiled read may refer to."""
         return {
-            "signedIn": viewer.is_signed_in,
-            "viewer": viewer.id or NOBODYS,
-            "viewerCouncil": viewer.council or NOBODYS,
-            "viewerRole": viewer.role or NOBODYS,
+            **viewer.parameters,
             "now": self.now,
             "today": self.today.isoformat(),
             "demo": self.demo,

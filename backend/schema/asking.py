@@ -1,7 +1,7 @@
 """One question, one answer: pages, letters and the API all come through here."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graphql import GraphQLError, execute_sync
@@ -10,12 +10,12 @@ from neo4j.exceptions import Neo4jError, ServiceUnavailable
 from backend.product import Product, Viewer
 from backend.schema import schema
 from backend.schema.documents import coerced, is_introspection, operation, selections
+from backend.schema.plans import Plan, plan
 from backend.schema.refusals import TOO_BUSY, bad_input, refusal, sign_in_first
-from backend.schema.replies import Writer
+from backend.schema.replies import Errors, Missing
 from backend.schema.writes import written
 from graph.connection import is_time_out
-from graph.cursors import ForeignCursor
-from graph.reading import TooDear, compiled, read
+from graph.reading import read
 from graph.selections import Selection
 
 log = logging.getLogger(__name__)
@@ -35,6 +35,8 @@ async def reply(
         return await answered(product, viewer, document, variables or {}, name)
     except GraphQLError as problem:
         return {"data": None, "errors": [problem.formatted]}
+    except Missing as missing:
+        return {"data": None, "errors": [missing.formatted]}
     except (ServiceUnavailable, Neo4jError) as problem:
         return {"data": None, "errors": [trouble(problem).formatted]}
 
@@ -58,10 +60,9 @@ async def answered(
     wanted = operation(document, name)
     if is_introspection(wanted):
         return introspected(viewer, wanted.document, name)
-    asked = selections(wanted, coerced(wanted, variables))
     if wanted.is_mutation:
-        return await changed(product, viewer, asked)
-    return await looked_up(product, viewer, asked)
+        return await changed(product, viewer, selections(wanted, coerced(wanted, variables)))
+    return await looked_up(product, viewer, plan(wanted, document, variables))
 
 
 def introspected(viewer: Viewer, document: Any, name: str | None) -> Reply:
@@ -71,36 +72,23 @@ def introspected(viewer: Viewer, document: Any, name: str | None) -> Reply:
     return dict(result.formatted)
 
 
-async def looked_up(product: Product, viewer: Viewer, asked: list[Selection]) -> Reply:
+async def looked_up(product: Product, viewer: Viewer, wanted: Plan) -> Reply:
     """Read every root field, each as one statement, in one transaction."""
-    fields = [one for one in asked if one.field != "__typename"]
-    context = product.context(viewer) | await hits(product, viewer, fields)
-    raws = iter(await read(product.graph, statements(fields), context))
-    writer = Writer()
+    context = product.context(viewer) | await hits(product, viewer, wanted.asked)
+    raws = await read(product.graph, wanted.statements, context)
+    answers = iter(zip(wanted.writers, raws, strict=True))
     data: Reply = {}
-    for one in asked:
-        data[one.key] = (
-            "Query" if one.field == "__typename" else writer.field(one, next(raws), [one.key])
-        )
-    return {"data": data} | ({"errors": writer.errors} if writer.errors else {})
+    errors: Errors = []
+    for one in wanted.asked:
+        if one.field == "__typename":
+            data[one.key] = "Query"
+        else:
+            write, raw = next(answers)
+            data[one.key] = write(raw, errors)
+    return {"data": data} | ({"errors": errors} if errors else {})
 
 
-def statements(fields: list[Selection]) -> list[tuple[str, dict[str, Any]]]:
-    """Compile the fields; each keeps its own parameters.
-
-    Raises:
-        GraphQLError: a question too deep or wide, or a cursor of another list.
-    """
-    try:
-        return [compiled(one) for one in fields]
-    except TooDear as problem:
-        raise bad_input(str(problem)) from problem
-    except ForeignCursor as problem:
-        message = "That cursor is not one of this list: start again without `after`."
-        raise bad_input(message) from problem
-
-
-async def hits(product: Product, viewer: Viewer, fields: list[Selection]) -> dict[str, Any]:
+async def hits(product: Product, viewer: Viewer, fields: Sequence[Selection]) -> dict[str, Any]:
     """Let the matcher find what is like a text, in the texts that this viewer's kind may see."""
     asked = [one for one in fields if one.field == "similarTo"]
     if len(asked) > 1:
@@ -158,4 +146,4 @@ async def nodes_of(
         Selection(noun.key, noun.field, noun.type, {"id": identity}, noun.children)
         for noun in nouns
     ]
-    return await looked_up(product, viewer, roots)
+    return await looked_up(product, viewer, Plan.of(roots))

@@ -1,110 +1,187 @@
 """Replies: what the graph answered, in the shape that was asked for.
 
-Keys come back from an engine in any order and under numbers, so the writer walks the selection,
-never the map.
+Keys come back from an engine in any order and under numbers, so what writes a reply walks the
+selection, never the map. A selection becomes one function; a large reply runs through it thousands
+of times, so nothing is looked up there that can be known before.
 """
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NoReturn
 
 from graph.cursors import cursor, fingerprint
 from graph.selections import Selection
 
-Path = list[str | int]
+At = tuple[Any, str | int] | None  # a path, from its end: where this is, and what is above it
+Errors = list[dict[str, Any]]
+Write = Callable[[Any, At, Errors], Any]
+RootWrite = Callable[[Any, Errors], Any]
+Part = tuple[str, Callable[[Any, list[Any], At, Errors], Any]]
 
 
 class Missing(Exception):
     """A null where the schema promises a value; it makes the nearest nullable ancestor null."""
 
-    def __init__(self, path: Path, name: str) -> None:
+    def __init__(self, at: At, name: str) -> None:
         super().__init__(f"Cannot return null for non-nullable field {name}.")
-        self.path = path
+        self.at = at
+
+    @property
+    def formatted(self) -> dict[str, Any]:
+        return {"message": str(self), "path": path(self.at)}
 
 
-class Writer:
-    def __init__(self) -> None:
-        self.errors: list[dict[str, Any]] = []
+def path(at: At) -> list[str | int]:
+    steps = []
+    while at is not None:
+        at, step = at
+        steps.append(step)
+    return steps[::-1]
 
-    def object(self, asked: Selection, raw: dict[str, Any], path: Path) -> dict[str, Any]:
-        reply: dict[str, Any] = {}
-        for at, child in enumerate(asked.children):
-            if child.field == "__typename":
-                reply[child.key] = asked.type
-            else:
-                reply[child.key] = self.field(child, raw.get(f"f{at}"), [*path, child.key])
-        return reply
 
-    def field(self, asked: Selection, raw: Any, path: Path) -> Any:
-        """Write one field; a null that may not be is reported once, where null is allowed."""
-        try:
-            return self.value(asked, raw, path)
-        except Missing as missing:
-            if not asked.may_be_null:
-                raise
-            self.errors.append({"message": str(missing), "path": missing.path})
-            return None
+def root_writer(asked: Selection) -> RootWrite:
+    """What writes the reply of a root field; nulls that may not be are told in `errors`.
 
-    def value(self, asked: Selection, raw: Any, path: Path) -> Any:
+    It raises `Missing` if the field itself may not be null, and is.
+    """
+    at, inner = (None, asked.key), writer(asked)
+
+    def write(raw: Any, errors: Errors) -> Any:
         if raw is None:
-            if asked.may_be_null:
-                return None
-            raise Missing(path, asked.field)
-        if asked.type.endswith("Connection"):
-            return self.connection(asked, raw, path)
-        if asked.is_list:
-            return [self.item(asked, one, [*path, at]) for at, one in enumerate(raw)]
-        return raw if asked.is_leaf else self.object(asked, raw, path)
+            return None if asked.may_be_null else lacking(asked, at)
+        if inner is None:
+            return raw
+        return or_null(inner, raw, at, errors) if asked.may_be_null else inner(raw, at, errors)
 
-    def item(self, asked: Selection, raw: Any, path: Path) -> Any:
-        if raw is None:
-            if asked.items_may_be_null:
-                return None
-            raise Missing(path, asked.field)
-        return raw if asked.is_leaf else self.object(asked, raw, path)
+    return write
 
-    def connection(self, asked: Selection, raw: dict[str, Any], path: Path) -> dict[str, Any]:
-        first = asked.arguments["first"]
-        rows = raw.get("rows") or []
-        page = rows[:first]
-        mark = fingerprint(f"{asked.type}.{asked.field}", asked.arguments)
-        reply: dict[str, Any] = {}
-        for at, part in enumerate(asked.children):
-            here = [*path, part.key]
-            match part.field:
-                case "totalCount":
-                    reply[part.key] = raw["total"]
-                case "nodes":
-                    reply[part.key] = self.nodes(part, page, f"n{at}", here)
-                case "edges":
-                    reply[part.key] = self.edges(part, page, (f"e{at}", mark), here)
-                case "pageInfo":
-                    reply[part.key] = page_info(part, page, mark, goes_on=len(rows) > first)
-                case _:
-                    reply[part.key] = asked.type
-        return reply
 
-    def nodes(
-        self, asked: Selection, page: list[dict[str, Any]], name: str, path: Path
-    ) -> list[Any]:
-        return [self.object(asked, row[name], [*path, at]) for at, row in enumerate(page)]
+def lacking(asked: Selection, at: At) -> NoReturn:
+    raise Missing(at, asked.field)
 
-    def edges(
-        self, asked: Selection, page: list[dict[str, Any]], names: tuple[str, str], path: Path
-    ) -> list[Any]:
-        return [self.edge(asked, row, names, [*path, at]) for at, row in enumerate(page)]
 
-    def edge(
-        self, asked: Selection, row: dict[str, Any], names: tuple[str, str], path: Path
-    ) -> dict[str, Any]:
-        prefix, mark = names
-        reply: dict[str, Any] = {}
-        for at, part in enumerate(asked.children):
-            if part.field == "cursor":
-                reply[part.key] = cursor(row["place"], mark)
-            elif part.field == "node":
-                reply[part.key] = self.object(part, row[f"{prefix}_{at}"], [*path, part.key])
+def or_null(write: Write, raw: Any, at: At, errors: Errors) -> Any:
+    """Write what may be null; a null below that may not be is told once, here."""
+    try:
+        return write(raw, at, errors)
+    except Missing as missing:
+        errors.append(missing.formatted)
+        return None
+
+
+def writer(asked: Selection) -> Write | None:
+    """What turns a field's raw value, which is not null, into its reply; None leaves it as it is."""
+    if asked.type.endswith("Connection"):
+        return connection_writer(asked)
+    if asked.is_list:
+        return list_writer(asked)
+    return None if asked.is_leaf else object_writer(asked)
+
+
+def object_writer(asked: Selection) -> Write:
+    names = [(child.key, asked.type) for child in asked.children if child.field == "__typename"]
+    fields = [
+        (child.key, f"f{at}", writer(child), child)
+        for at, child in enumerate(asked.children)
+        if child.field != "__typename"
+    ]
+    blank = dict.fromkeys(child.key for child in asked.children) | dict(names) if names else {}
+
+    def write(raw: dict[str, Any], at: At, errors: Errors) -> dict[str, Any]:
+        reply = blank.copy()
+        for key, slot, inner, child in fields:
+            value = raw.get(slot)
+            if value is None:
+                reply[key] = None if child.may_be_null else lacking(child, (at, key))
+            elif inner is None:
+                reply[key] = value
+            elif child.may_be_null:
+                reply[key] = or_null(inner, value, (at, key), errors)
             else:
-                reply[part.key] = asked.type
+                reply[key] = inner(value, (at, key), errors)
         return reply
+
+    return write
+
+
+def list_writer(asked: Selection) -> Write | None:
+    if asked.is_leaf and asked.items_may_be_null:
+        return None
+    inner = None if asked.is_leaf else object_writer(asked)
+
+    def write(raw: list[Any], at: At, errors: Errors) -> list[Any]:
+        return [item(one, (at, number), errors) for number, one in enumerate(raw)]
+
+    def item(one: Any, at: At, errors: Errors) -> Any:
+        if one is None:
+            return None if asked.items_may_be_null else lacking(asked, at)
+        return one if inner is None else inner(one, at, errors)
+
+    return write
+
+
+def connection_writer(asked: Selection) -> Write:
+    first = asked.arguments["first"]
+    mark = fingerprint(f"{asked.type}.{asked.field}", asked.arguments)
+    parts = [part_writer(asked, at, part, mark) for at, part in enumerate(asked.children)]
+
+    def write(raw: dict[str, Any], at: At, errors: Errors) -> dict[str, Any]:
+        page = (raw.get("rows") or [])[:first]
+        return {key: part(raw, page, (at, key), errors) for key, part in parts}
+
+    return write
+
+
+def part_writer(asked: Selection, number: int, part: Selection, mark: str) -> Part:
+    """What writes one field of a connection from the whole answer and the rows of its page."""
+    match part.field:
+        case "totalCount":
+            return part.key, lambda raw, _, __, ___: raw["total"]
+        case "nodes":
+            return part.key, nodes_writer(part, f"n{number}")
+        case "edges":
+            return part.key, edges_writer(part, f"e{number}", mark)
+        case "pageInfo":
+            most = asked.arguments["first"]
+            return part.key, lambda raw, page, _, __: page_info(
+                part, page, mark, goes_on=len(raw["rows"]) > most
+            )
+        case _:
+            return part.key, lambda _, __, ___, ____: asked.type
+
+
+def nodes_writer(part: Selection, slot: str) -> Callable[[Any, list[Any], At, Errors], Any]:
+    node = object_writer(part)
+
+    def write(_: Any, page: list[Any], at: At, errors: Errors) -> list[Any]:
+        return [node(row[slot], (at, number), errors) for number, row in enumerate(page)]
+
+    return write
+
+
+def edges_writer(
+    asked: Selection, slot: str, mark: str
+) -> Callable[[Any, list[Any], At, Errors], Any]:
+    nodes = {
+        part.key: (f"{slot}_{at}", object_writer(part))
+        for at, part in enumerate(asked.children)
+        if part.field == "node"
+    }
+
+    def edge(row: dict[str, Any], at: At, errors: Errors) -> dict[str, Any]:
+        reply: dict[str, Any] = {}
+        for part in asked.children:
+            if part.key in nodes:
+                name, node = nodes[part.key]
+                reply[part.key] = node(row[name], (at, part.key), errors)
+            else:
+                is_cursor = part.field == "cursor"
+                reply[part.key] = cursor(row["place"], mark) if is_cursor else asked.type
+        return reply
+
+    def write(_: Any, page: list[Any], at: At, errors: Errors) -> list[Any]:
+        return [edge(row, (at, number), errors) for number, row in enumerate(page)]
+
+    return write
 
 
 def page_info(

@@ -1,0 +1,66 @@
+"""Plans: a question compiled once, for as long as it comes again with the same variables."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import orjson
+
+from backend.schema.documents import Operation, coerced, operation, selections
+from backend.schema.refusals import bad_input
+from backend.schema.replies import RootWrite, root_writer
+from graph.cursors import ForeignCursor
+from graph.reading import TooDear, compiled
+from graph.selections import Selection
+
+MOST_PLANS = 256
+# Nothing of a text that is compared is kept, not even in memory.
+NEVER_KEPT = "similarTo"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Root fields in the order of the reply; each but `__typename` has a statement and a writer."""
+
+    asked: tuple[Selection, ...]
+    statements: list[tuple[str, dict[str, Any]]]
+    writers: list[RootWrite]
+
+    @classmethod
+    def of(cls, asked: list[Selection]) -> "Plan":
+        """Compile the fields; each keeps its own parameters.
+
+        Raises:
+            GraphQLError: a question too deep or wide, or a cursor of another list.
+        """
+        fields = [one for one in asked if one.field != "__typename"]
+        try:
+            statements = [compiled(one) for one in fields]
+        except TooDear as problem:
+            raise bad_input(str(problem)) from problem
+        except ForeignCursor as problem:
+            message = "That cursor is not one of this list: start again without `after`."
+            raise bad_input(message) from problem
+        return cls(tuple(asked), statements, [root_writer(one) for one in fields])
+
+
+def plan(wanted: Operation, document: str, variables: Mapping[str, Any]) -> Plan:
+    """Find the plan of a query, or make it.
+
+    Raises:
+        GraphQLError: a variable that does not fit, or a question that may not be asked.
+    """
+    name = wanted.node.name.value if wanted.node.name else None
+    if NEVER_KEPT in document:
+        return made(wanted, variables)
+    return kept(document, name, orjson.dumps(variables, option=orjson.OPT_SORT_KEYS))
+
+
+@lru_cache(maxsize=MOST_PLANS)
+def kept(document: str, name: str | None, variables: bytes) -> Plan:
+    return made(operation(document, name), orjson.loads(variables))
+
+
+def made(wanted: Operation, variables: Mapping[str, Any]) -> Plan:
+    return Plan.of(selections(wanted, coerced(wanted, variables)))
