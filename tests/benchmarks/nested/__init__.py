@@ -1,0 +1,1 @@
+"""The parts of the nested read's benchmark: data, questions, processes, load and rounds."""
