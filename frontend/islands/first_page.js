@@ -10,8 +10,9 @@ let asking;
 let answered = box.value;
 
 async function refresh() {
-  if (box.value.trim() === answered.trim()) return;
+  // also where the box is back at what is shown: an answer on its way would replace it
   asking?.abort();
+  if (box.value.trim() === answered.trim()) return;
   asking = new AbortController();
   const typed = box.value;
   try {
