@@ -96,16 +96,19 @@ async def test_pages_for_an_officer(visit):
 async def test_the_operators_list(visit):
     ada, oona = await visit(), await visit()
     await ada.signs_in("Ada")
-    await ada.goes_to(f"/projects/{SEED}/ask?wish=CORRECT")
-    await ada.page.get_by_label("What should we know?").fill("It ended last year.")
-    await ada.presses("Send")
-    await ada.follows("See what you asked")
-    await ada.reads("It ended last year.")
+    for wish, note in (("CORRECT", "It ended last year."), ("REMOVE", "It never began.")):
+        await ada.goes_to(f"/projects/{SEED}/ask?wish={wish}")
+        await ada.page.get_by_label("What should we know?").fill(note)
+        await ada.presses("Send")
+        await ada.follows("See what you asked")
+        await ada.reads(note)
     await oona.signs_in("Oona")
     await oona.goes_to("/requests")
     assert await faults(oona) == []
-    await oona.presses("Decline")
-    await oona.reads("Settled, and written down.")
+    await oona.presses("Mark as corrected")
+    await oona.reads("Settled, and recorded.")
+    await oona.presses("Remove it")
+    await oona.reads("A project that has been removed")
     assert await faults(oona) == []
 
 
