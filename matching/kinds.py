@@ -34,11 +34,12 @@ MONTHS = [
 def kind(ours: Document, theirs: Document) -> str:
     """Say what the side that asks could do with the match.
 
-    BUILD_TOGETHER when both are before live and known dates, if both are known, meet; ADOPT when
-    ours is before live and the other is live and open to a conversation; else LEARN_FROM.
+    BUILD_TOGETHER when both are before live and their dates meet; ADOPT when ours is before live
+    and the other is live and open to a conversation; else LEARN_FROM. An unknown date counts as no
+    overlap: councils gain from building together only while both do.
     """
     if ours.phase in BEFORE_LIVE and theirs.phase in BEFORE_LIVE:
-        return "LEARN_FROM" if windows_meet(ours, theirs) is False else "BUILD_TOGETHER"
+        return "BUILD_TOGETHER" if windows_meet(ours, theirs) else "LEARN_FROM"
     if ours.phase in BEFORE_LIVE and theirs.phase == "LIVE" and theirs.openness in REUSABLE:
         return "ADOPT"
     return "LEARN_FROM"

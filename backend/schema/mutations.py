@@ -46,6 +46,8 @@ PROJECT_FIELDS = {
     "phase": Phase,
     "service": strawberry.ID | None,
     "audience": Audience | None,
+    "started_on": str | None,
+    "ends_on": str | None,
 }
 
 
@@ -60,7 +62,8 @@ class Mutation:
     )
     change_project = answered(
         ProjectPayload,
-        "Change a project of your council, if it is still at `version`.",
+        "Change a project of your council, if it is still at `version`. What is left out becomes"
+        " unknown; only the audience stays as it was.",
         {"id": strawberry.ID, "version": int, **PROJECT_FIELDS},
     )
     choose_services = answered(

@@ -63,7 +63,7 @@ class SkillLevel(Enum):
 @strawberry.enum(description="What a match is good for, from the side that is asked.")
 class MatchKind(Enum):
     BUILD_TOGETHER = enum_value(
-        "BUILD_TOGETHER", description="Both are before live: build it once."
+        "BUILD_TOGETHER", description="Both are before live, and at the same time: build it once."
     )
     LEARN_FROM = enum_value(
         "LEARN_FROM", description="The other side is ahead: ask what they learnt."

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from backend.product import Product, Viewer
+from backend.schema.dates import first_day, last_day
 from backend.schema.refusals import (
     BAD_USER_INPUT,
     not_there,
@@ -96,20 +97,51 @@ def project_mistakes(title: str, summary: str) -> list[Mistake]:
     return found
 
 
-def properties_of(arguments: Arguments, title: str, summary: str) -> dict[str, Any]:
-    return {
-        "title": title,
-        "summary": summary,
-        "phase": arguments["phase"],
-        "audience": arguments.get("audience") or "NETWORK",
-        "sortName": title.casefold(),
-        "searchText": f"{title} {summary}".casefold(),
-    }
+def windows(arguments: Arguments) -> tuple[dict[str, str | None], list[Mistake]]:
+    """The dates that were given, each null if it is not known, and what is wrong with them."""
+    found: dict[str, str | None] = {}
+    mistakes = []
+    for name, read in (("startedOn", first_day), ("endsOn", last_day)):
+        text = tidy(arguments.get(name))
+        try:
+            found[name] = read(text) if text else None
+        except ValueError:
+            message = "Write a month or a date, such as March 2027, or leave this blank."
+            mistakes.append(Mistake(name, message))
+    start, end = found.get("startedOn"), found.get("endsOn")
+    if start and end and end < start:
+        mistakes.append(Mistake("endsOn", "The end is before the start: correct one of the two."))
+    return found, mistakes
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What a person says of a project, checked, as it is stored."""
+
+    properties: dict[str, Any]
+    mistakes: list[Mistake]
+
+    @classmethod
+    def of(cls, arguments: Arguments) -> "Described":
+        title, summary = tidy(arguments["title"]), tidy(arguments["summary"])
+        dates, wrong_dates = windows(arguments)
+        properties = {
+            "title": title,
+            "summary": summary,
+            "phase": arguments["phase"],
+            "sortName": title.casefold(),
+            "searchText": f"{title} {summary}".casefold(),
+            **dates,
+        }
+        # A change that does not speak of the audience must not widen it.
+        if arguments.get("audience"):
+            properties["audience"] = arguments["audience"]
+        return cls(properties, project_mistakes(title, summary) + wrong_dates)
 
 
 async def add_project(product: Product, viewer: Viewer, arguments: Arguments) -> Touched:
-    title, summary = tidy(arguments["title"]), tidy(arguments["summary"])
-    mistakes = project_mistakes(title, summary)
+    described = Described.of(arguments)
+    mistakes = described.mistakes
     identity = arguments["id"]
     if not is_made_by_client(identity, "project-"):
         mistakes.append(Mistake("id", "Send an id of your own: project- and a random UUID."))
@@ -120,7 +152,7 @@ async def add_project(product: Product, viewer: Viewer, arguments: Arguments) ->
         id=identity,
         person=viewer.id,
         council=viewer.council,
-        properties=properties_of(arguments, title, summary),
+        properties={"audience": "NETWORK", **described.properties},
         service=arguments.get("service"),
         now=product.now,
     )
@@ -131,17 +163,16 @@ async def add_project(product: Product, viewer: Viewer, arguments: Arguments) ->
 
 
 async def change_project(product: Product, viewer: Viewer, arguments: Arguments) -> Touched:
-    title, summary = tidy(arguments["title"]), tidy(arguments["summary"])
-    mistakes = project_mistakes(title, summary)
-    if mistakes:
-        return Touched(arguments["id"], tuple(mistakes))
+    described = Described.of(arguments)
+    if described.mistakes:
+        return Touched(arguments["id"], tuple(described.mistakes))
     fresh = await product.graph.write(
         projects.change,
         id=arguments["id"],
         version=arguments["version"],
         person=viewer.id,
         council=viewer.council,
-        properties=properties_of(arguments, title, summary),
+        properties=described.properties,
         service=arguments.get("service"),
         now=product.now,
     )

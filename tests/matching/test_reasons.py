@@ -59,7 +59,7 @@ def test_differences_never_name_a_shared_word():
 @pytest.mark.parametrize(
     ("ours", "theirs", "expected"),
     [
-        ({"phase": "IDEA"}, {"phase": "BETA"}, "BUILD_TOGETHER"),
+        ({"phase": "IDEA"}, {"phase": "BETA"}, "LEARN_FROM"),
         ({"phase": "ALPHA"}, {"phase": "LIVE"}, "LEARN_FROM"),
         ({"phase": "ALPHA"}, {"phase": "LIVE", "openness": "SHARE_IDEAS"}, "LEARN_FROM"),
         ({"phase": "ALPHA"}, {"phase": "LIVE", "openness": "OPEN_TO_CONVERSATION"}, "ADOPT"),
@@ -84,6 +84,11 @@ def test_work_at_different_times_is_not_built_together():
     spring, winter = project(phase="BETA", **SPRING), project(phase="BETA", **WINTER)
     assert kind(spring, project(phase="BETA", **SUMMER)) == "BUILD_TOGETHER"
     assert kind(spring, winter) == "LEARN_FROM"
+
+
+def test_an_unknown_date_counts_as_no_overlap():
+    known, unknown = project(phase="BETA", **SPRING), project(phase="BETA", starts="2026-03-01")
+    assert kind(known, unknown) == kind(unknown, known) == "LEARN_FROM"
 
 
 @pytest.mark.parametrize(
