@@ -12,10 +12,14 @@ SLOPE = 33.904
 # Wilson's 95 % interval for the precision is .901, and a longer list's would fall under .90. Read
 # off the same pairs, so a little flattering. Nothing below it is proposed or mailed.
 THRESHOLD = 0.735
+# One shared word is a coincidence, however rare the word: a short draft makes its cosine large, and
+# the judged pairs held nothing like it. Such a pair stays below the threshold.
+FEWEST_WORDS = 2
 
 
-def probability(score: float) -> float:
-    """The chance that people would call a pair with this score the same work."""
+def probability(score: float, words: int = FEWEST_WORDS) -> float:
+    """The chance that people would call a pair the same work; `words` is how many it shares."""
     if score <= 0:
         return 0.0
-    return 1 / (1 + math.exp(-(INTERCEPT + SLOPE * score)))
+    chance = 1 / (1 + math.exp(-(INTERCEPT + SLOPE * score)))
+    return chance if words >= FEWEST_WORDS else chance * THRESHOLD

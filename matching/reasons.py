@@ -90,7 +90,7 @@ class Reasons:
             for at in order[:MOST_TERMS]
         ]
         score = round(float(shares.sum()), DECIMALS)
-        chance = probability(score)
+        chance = probability(score, len(order))
         one, other = ours.document, theirs.document
         mine, others = ours.only(here), theirs.only(there)
         return Match(

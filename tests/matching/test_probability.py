@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from matching import THRESHOLD, Matcher, probability
+from matching import THRESHOLD, Document, Matcher, probability
 from matching.probability import INTERCEPT, SLOPE
 from tests.benchmarks import fit_probability
 from tests.matching.texts import real_projects
@@ -24,10 +24,19 @@ def test_nothing_alike_has_no_chance():
     assert probability(-1) == 0
 
 
+def test_one_shared_word_is_never_enough():
+    matcher = Matcher.of([Document("a", "A", "Parking permits", "Drivers renew parking permits.")])
+    (match,) = matcher.similar(Document("draft", "B", "", "Parking"))
+    assert match.score > 0.5
+    assert match.weaker
+    assert probability(1.0, 1) < THRESHOLD < probability(1.0, 2)
+
+
 def test_what_is_under_the_threshold_is_called_weaker():
     for _, found in Matcher.of(real_projects()).pairs(10):
         for match in found:
-            assert match.probability == probability(match.score)
+            words = len(match.terms) + match.rest_count
+            assert match.probability == probability(match.score, words)
             assert match.weaker == (match.probability < THRESHOLD)
 
 
