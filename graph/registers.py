@@ -4,7 +4,10 @@ Rows are already checked; a file is written whole or not at all, and writing it 
 nothing.
 """
 
+import hashlib
 from typing import Any
+
+import orjson
 
 from graph import audits
 from graph.connection import Transaction
@@ -61,24 +64,32 @@ async def missing(tx: Transaction, *, ids: list[str]) -> list[str]:
 
 
 async def projects(tx: Transaction, *, rows: Rows, now: str) -> int:
-    """Add seed projects; one that a council has claimed since is left as the council has it."""
+    """Add or correct seed projects; one that its council has claimed is left as the council has it.
+
+    Returns how many were new or other than before.
+    """
     await audits.record(
         tx, audits.NETWORK, now=now, who="import", what="projects", of="projects", rule="operator"
     )
     result = await tx.run(
         """
         UNWIND $rows AS row MERGE (p:Project {id: row.id})
-        ON CREATE SET p.version = 1, p.addedAt = $now
-        WITH p, row WHERE p.confirmedAt IS NULL
-        SET p += row.properties, p.changedAt = $now
+        ON CREATE SET p.version = 0, p.addedAt = $now
+        WITH p, row WHERE p.confirmedAt IS NULL AND coalesce(p.rowMark, '') <> row.mark
+        SET p += row.properties, p.rowMark = row.mark, p.changedAt = $now, p.version = p.version + 1
         RETURN p.id AS id
         """,
-        rows=rows,
+        rows=[{**row, "mark": mark(row)} for row in rows],
         now=now,
     )
     ids = {record["id"] async for record in result}
     await link_projects(tx, [row for row in rows if row["id"] in ids])
     return len(ids)
+
+
+def mark(row: dict[str, Any]) -> str:
+    """Tell one version of an imported row from another: the same row again is no change."""
+    return hashlib.sha256(orjson.dumps(row, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 async def link_projects(tx: Transaction, rows: Rows) -> None:
@@ -123,11 +134,24 @@ async def people(tx: Transaction, *, rows: Rows, now: str) -> int:
     await tx.run(
         """
         UNWIND $rows AS row MERGE (p:Practitioner {id: row.id})
-        ON CREATE SET p += row.properties, p.letters = 'WEEKLY', p.joinedAt = $now
+        ON CREATE SET p.letters = 'WEEKLY', p.joinedAt = $now
+        SET p += row.properties
         WITH p, row MATCH (c:Council {id: row.council}) MERGE (p)-[:WORKS_FOR]->(c)
         """,
         rows=rows,
         now=now,
+    )
+    await tx.run(
+        """
+        UNWIND $rows AS row
+        MATCH (p:Practitioner {id: row.id})-[old:WORKS_FOR]->(c:Council) WHERE c.id <> row.council
+        DELETE old
+        """,
+        rows=rows,
+    )
+    await tx.run(
+        "UNWIND $rows AS row MATCH (:Practitioner {id: row.id})-[old:HAS_SKILL]->(:Skill) DELETE old",
+        rows=rows,
     )
     skills_held = [{"person": row["id"], **held} for row in rows for held in row["skills"]]
     await tx.run(
