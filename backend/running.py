@@ -95,7 +95,10 @@ def in_words(tally: digest.Tally) -> str:
         f"{letter['state'].lower():9} {letter['to']}  {letter['subject']}"
         for letter in tally.letters
     ]
-    end = f"Week {tally.week}: {tally.sent} letters sent, {tally.empty} people with nothing to say to."
+    letters = "1 letter" if tally.sent == 1 else f"{tally.sent} letters"
+    end = f"Week {tally.week}: {letters} sent."
+    if tally.empty:
+        end += f" For {tally.empty} there was nothing to say."
     if tally.refused:
         end += f" {tally.refused} refused by the mail server."
     if tally.uncertain:

@@ -134,11 +134,16 @@ async def _done(visit: Visit, pressed: str, ask: Ask) -> Response:
     payload: dict[str, Any] = {}
     if not mistakes:
         payload = await _payload(visit, ask, mutation, wanted)
-        mistakes = tuple(Mistake(**each) for each in payload.get("errors") or ())
+        mistakes = tuple(_mistake(**each) for each in payload.get("errors") or ())
     if mistakes:
         again = read(visit.document.query, visit.sent)
         return await _rendered(visit, ask, again, mistakes, 422)
     return RedirectResponse(_after(visit.page, pressed, wanted, payload), 303)
+
+
+def _mistake(field: str, message: str) -> Mistake:
+    """A mistake as error summaries have them: without the full stop of the API's sentence."""
+    return Mistake(field, message.removesuffix("."))
 
 
 def _mutation(visit: Visit, pressed: str) -> Operation:

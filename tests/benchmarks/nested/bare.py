@@ -32,7 +32,9 @@ ASKING = Viewer(world.readers()[0]["id"], "council-000", "PRACTITIONER")
 
 async def asked(driver: AsyncDriver, query: Query) -> bytes:
     async with driver.session(default_access_mode=READ_ACCESS) as session:
-        record = await (await session.run(query, {**STATED, **ASKING.parameters})).single(strict=True)
+        record = await (await session.run(query, {**STATED, **ASKING.parameters})).single(
+            strict=True
+        )
     return orjson.dumps(record["answer"])
 
 
