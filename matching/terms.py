@@ -38,7 +38,7 @@ WHEN_AND_HOW_MUCH = """
     """
 HOW_ANYTHING_IS_TOLD = """
     able alongside based began came come fully having instead just later lets mainly plus said say
-    says took went
+    says took unless went whether
     """
 BOILERPLATE = frozenset(
     f"{BODIES} {PEOPLE} {SAME_FOR_ALL} {HOW_WORK_IS_TOLD} {WHEN_AND_HOW_MUCH} {HOW_ANYTHING_IS_TOLD}".split()
