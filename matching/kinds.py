@@ -65,7 +65,9 @@ def timing(ours: Document, theirs: Document) -> str:
     here, there = IN_PHASE[ours.phase], IN_PHASE[theirs.phase]
     if ours.phase != theirs.phase:
         ahead = ORDER.index(theirs.phase) > ORDER.index(ours.phase)
-        return f"They are {'ahead' if ahead else 'behind'}: theirs is {there}, yours {here}."
+        if ahead:
+            return f"They are ahead: theirs is {there}, yours {here}."
+        return f"You are ahead: yours is {here}, theirs {there}."
     return same_phase(ours, theirs, here)
 
 

@@ -99,7 +99,7 @@ def test_an_unknown_date_counts_as_no_overlap():
         (
             {"phase": "LIVE"},
             {"phase": "IDEA"},
-            "They are behind: theirs is at the idea stage, yours live.",
+            "You are ahead: yours is live, theirs at the idea stage.",
         ),
         ({"phase": "BETA"}, {"phase": "STOPPED"}, "Theirs has stopped; yours is in beta."),
         ({"phase": "RETIRED"}, {"phase": "LIVE"}, "Yours has been retired; theirs is live."),
