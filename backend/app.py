@@ -29,12 +29,17 @@ from backend.security import Security, protection
 from backend.sessions import Sessions, Signed
 from backend.settings import Settings
 from frontend import Answer, Frame, Question, error_page, site
+from graph.connection import is_away
 
 log = logging.getLogger(__name__)
 
 FOLLOW_SECONDS = 5.0
 SIGN_IN_SECONDS = 600
-LARGEST_FORM = 256 * 1024
+AWAY = 503
+SAID = {
+    500: "Something went wrong on our side. It has been written down.",
+    AWAY: "The graph cannot be reached just now. Try again in a minute.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +159,12 @@ def handlers(frame_of: Callable[[Request], Frame], *, is_secure: bool) -> dict[A
         return error_page(request, frame_of(request), status)
 
     async def anything(request: Request, problem: Exception) -> Response:
-        log.error("unexpected", exc_info=problem)
-        message = "Something went wrong on our side. It has been written down."
+        status = AWAY if is_away(problem) else 500
+        log.error("the graph is away" if status == AWAY else "unexpected", exc_info=problem)
         answer = (
-            JSONResponse({"errors": [{"message": message}]}, 500)
+            JSONResponse({"errors": [{"message": SAID[status]}]}, status)
             if request.url.path == "/graphql"
-            else error_page(request, frame_of(request), 500)
+            else error_page(request, frame_of(request), status)
         )
         # Starlette answers these outside of all middleware.
         answer.headers.update(protection(request.state.nonce, secure=is_secure))

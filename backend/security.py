@@ -7,12 +7,14 @@ import secrets
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 HEALTH = {"/livez", "/readyz"}
+LARGEST_BODY = 4 * 1024 * 1024
 
 
 def policy(nonce: str) -> str:
@@ -56,6 +58,21 @@ def letter_policy(base_url: str) -> str:
     )
 
 
+def bounded(receive: Receive) -> Receive:
+    """Refuse a body once it is larger than any form or question of ours, whatever it says it is."""
+    size = 0
+
+    async def counted() -> Message:
+        nonlocal size
+        message = await receive()
+        size += len(message.get("body", b""))
+        if size > LARGEST_BODY:
+            raise HTTPException(413)
+        return message
+
+    return counted
+
+
 class Security:
     def __init__(self, app: ASGIApp, *, base_url: str) -> None:
         self.app = app
@@ -70,7 +87,7 @@ class Security:
         nonce = secrets.token_urlsafe(16)
         scope.setdefault("state", {})["nonce"] = nonce
         refused = self.refusal(scope)
-        await (refused or self.app)(scope, receive, self.guarded(send, nonce))
+        await (refused or self.app)(scope, bounded(receive), self.guarded(send, nonce))
 
     def refusal(self, scope: Scope) -> ASGIApp | None:
         """Send strangers' hosts to the right one, and refuse changes that another site asked for."""

@@ -27,6 +27,7 @@ from neo4j.exceptions import (
     DriverError,
     Neo4jError,
     ServiceUnavailable,
+    SessionExpired,
 )
 
 from graph.errors import Refused, Unreachable
@@ -171,6 +172,11 @@ def limited(
 ) -> Callable[Concatenate[Transaction, P], Awaitable[R]]:
     """Give a read its time limit where the engine takes one from the driver."""
     return unit_of_work(timeout=READ_SECONDS)(work)
+
+
+def is_away(problem: Exception) -> bool:
+    """Tell whether the engine could not be reached, or was lost on the way."""
+    return isinstance(problem, ServiceUnavailable | SessionExpired | DriverError)
 
 
 def is_time_out(problem: Exception) -> bool:

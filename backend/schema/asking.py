@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graphql import GraphQLError, execute_sync
-from neo4j.exceptions import Neo4jError, ServiceUnavailable
+from neo4j.exceptions import DriverError, Neo4jError
 
 from backend.product import Product, Viewer
 from backend.schema import schema
@@ -14,7 +14,7 @@ from backend.schema.plans import Plan, plan
 from backend.schema.refusals import TOO_BUSY, bad_input, refusal, sign_in_first
 from backend.schema.replies import Errors, Missing
 from backend.schema.writes import written
-from graph.connection import is_time_out
+from graph.connection import is_away, is_time_out
 from graph.reading import read
 from graph.selections import Selection
 
@@ -37,7 +37,7 @@ async def reply(
         return {"data": None, "errors": [problem.formatted]}
     except Missing as missing:
         return {"data": None, "errors": [missing.formatted]}
-    except (ServiceUnavailable, Neo4jError) as problem:
+    except (DriverError, Neo4jError) as problem:
         return {"data": None, "errors": [trouble(problem).formatted]}
 
 
@@ -45,7 +45,7 @@ def trouble(problem: Exception) -> GraphQLError:
     """Tell a caller that the graph is busy or away; anything else goes up, to be logged."""
     if is_time_out(problem):
         return refusal(TOO_BUSY, "That took too long. Ask for less, or try again in a minute.")
-    if isinstance(problem, ServiceUnavailable):
+    if is_away(problem):
         return refusal(TOO_BUSY, "The graph cannot be reached just now. Try again in a minute.")
     raise problem
 

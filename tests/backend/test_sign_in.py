@@ -3,6 +3,7 @@
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from neo4j.exceptions import ServiceUnavailable
 
 from backend.demo_provider import DemoProvider
 from backend.mistakes import Mistake
@@ -145,3 +146,29 @@ async def test_every_page_has_its_policy_and_a_nonce_of_its_own(site):
             assert headers["x-content-type-options"] == "nosniff"
             seen.add(headers["content-security-policy"])
         assert len(seen) == 4
+
+
+async def test_a_body_without_end_is_cut_short(site):
+    async def endless():
+        for _ in range(200):
+            yield b"text=" + b"x" * 65_536
+
+    async with site.browser() as browser:
+        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        answer = await browser.post("/similar", content=endless(), headers=kind)
+    assert answer.status_code in {400, 413}
+    assert "Shorten it" in answer.text
+
+
+async def test_a_graph_that_is_away_is_told_as_such(site, monkeypatch):
+    async def away(*_, **__):
+        raise ServiceUnavailable
+
+    monkeypatch.setattr(type(site.product.graph), "read", away)
+    async with site.browser() as browser:
+        browser.cookies.set("tandem", "any", domain="127.0.0.1")
+        page = await browser.get("/projects")
+        question = await browser.post("/graphql", json={"query": "{ edition { today } }"})
+        assert (page.status_code, question.status_code) == (503, 503)
+        assert (await browser.get("/livez")).status_code == 200
+    assert "cannot be reached" in question.text
