@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import gc
 import logging
+import signal
 import socket
 from collections.abc import Callable, Iterator
 
@@ -84,12 +85,30 @@ def at_port(settings: Settings, taken: socket.socket) -> Settings:
     return settings.model_copy(update={"port": taken.getsockname()[1]})
 
 
+class Server(uvicorn.Server):
+    """uvicorn, without its last act: to raise the signal that stopped it once more.
+
+    That would end the process before the engine is closed and the runtime file is gone.
+    """
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, self.handle_exit, number, None)
+        try:
+            yield
+        finally:
+            for number in (signal.SIGINT, signal.SIGTERM):
+                loop.remove_signal_handler(number)
+
+
 async def listening(app: Starlette, taken: socket.socket, ready: Callable[[], None]) -> None:
     """Serve until a signal says stop; call `ready` once the first page can be read."""
     config = uvicorn.Config(
         app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=8
     )
-    server = uvicorn.Server(config)
+    server = Server(config)
 
     async def tell() -> None:
         while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
