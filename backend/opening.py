@@ -4,12 +4,15 @@ import contextlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from backend.mistakes import Mistake
 from backend.settings import Settings
 from graph import Graph
 from graph.embedded import DATABASE, DataFolder, Running, engine, locked
 from graph.errors import GraphTrouble
+
+SCHEMES = {f"{name}{kind}" for name in ("bolt", "neo4j") for kind in ("", "+s", "+ssc")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +38,36 @@ def of_engine(running: Running) -> Graph:
     return Graph.connect(running.uri, user="root", password=running.password, database=DATABASE)
 
 
+def is_address(uri: str) -> bool:
+    """Tell whether a driver could make anything of an address; some make a traceback of it."""
+    try:
+        parts = urlsplit(uri)
+        return parts.scheme in SCHEMES and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
 def of_server(settings: Settings) -> Graph:
+    if not is_address(settings.neo4j_uri):
+        message = (
+            f"TANDEM_NEO4J_URI is not an address of a graph, {settings.neo4j_uri!r}:"
+            " write it like bolt://host:7687."
+        )
+        raise Mistake(message)
     return Graph.connect(
         settings.neo4j_uri,
         user=settings.neo4j_user,
         password=settings.neo4j_password.get_secret_value(),
         database=settings.neo4j_database or None,
     )
+
+
+async def reached(graph: Graph) -> None:
+    try:
+        await graph.check()
+    except ValueError as problem:  # what the driver raises for a host that has no address
+        message = f"Nobody knows the host of {graph.uri}: check TANDEM_NEO4J_URI."
+        raise Mistake(message) from problem
 
 
 @contextlib.asynccontextmanager
@@ -72,7 +98,7 @@ async def opened_in(
 ) -> Opened:
     if settings.neo4j_uri:
         graph = await stack.enter_async_context(of_server(settings))
-        await graph.check()
+        await reached(graph)
         return Opened(graph, folder, folder.running() if join else None, is_joined=join)
     if join and (running := folder.running()):
         graph = await stack.enter_async_context(of_engine(running))
