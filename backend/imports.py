@@ -282,22 +282,29 @@ async def import_file(graph: Graph, what: str, file: Path, *, demo: bool) -> int
     Raises:
         Mistake: a row is wrong; nothing of the file is kept.
     """
-    register = REGISTERS[what]
-    found = checked(register, file)
+    return await import_rows(graph, what, checked(REGISTERS[what], file), demo=demo)
+
+
+async def import_rows(
+    graph: Graph, what: str, found: list[tuple[Place, Row]], *, demo: bool
+) -> int:
     for place, row in found:
         if what == "people" and row["properties"]["invented"] and not demo:
             raise place.fault("invented", "invented people are for the demo only.")
+    register = REGISTERS[what]
     await check_references(graph, register, found)
     return int(await graph.write(register.write, rows=[row for _, row in found], now=now()))
 
 
 async def bring_in(settings: Settings, what: str, files: list[Path]) -> None:
+    """Read every file before the graph is opened: a mistake is told at once and starts no engine."""
     if what not in REGISTERS:
         message = f"There is nothing called {what} to import: write {', '.join(REGISTERS)}."
         raise Mistake(message)
+    read = [(file, checked(REGISTERS[what], file)) for file in files]
     async with joined(settings) as here:
-        for file in files:
-            count = await import_file(here.product.graph, what, file, demo=here.product.demo)
+        for file, found in read:
+            count = await import_rows(here.product.graph, what, found, demo=here.product.demo)
             print(f"{file.name}: {count:,} {what}.")
     if what == "projects":
         print("Now state the matches: ./tandem match")
