@@ -44,7 +44,7 @@ def checked_week(text: str) -> str:
     try:
         dt.date.fromisocalendar(year, week, 1)
     except ValueError as problem:
-        message = f"There is no week {text}. Write a year and a week of it, such as 2026-W48."
+        message = f"There is no week {text}: write a year and a week of it, such as 2026-W48."
         raise Mistake(message) from problem
     return text
 

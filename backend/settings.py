@@ -84,7 +84,10 @@ class Settings(BaseSettings):
         except ValidationError as problem:
             first = problem.errors()[0]
             name = PREFIX + str(first["loc"][0]).upper()
-            message = f"{name} is not right: {first['msg'].lower()}. See ./tandem check --settings."
+            message = (
+                f"{name} is not right, {first['msg'].lower()}: ./tandem check --settings lists what"
+                " each setting is."
+            )
             raise Mistake(message) from problem
 
     @property

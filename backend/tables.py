@@ -40,7 +40,7 @@ def text_of(file: Path) -> str:
             raise Mistake(message)
         raw = file.read_bytes()
     except OSError as problem:
-        message = f"{file} cannot be read: {problem.strerror}."
+        message = f"{file} cannot be read ({problem.strerror}): check its name and who may read it."
         raise Mistake(message) from problem
     return decoded(file, raw)
 
@@ -72,11 +72,11 @@ def rows(file: Path) -> list[tuple[Place, Row]]:
     """
     text = text_of(file)
     if not text.strip():
-        message = f"{file.name} is empty."
+        message = f"{file.name} is empty: choose a file with rows."
         raise Mistake(message)
     found = list(of_json(file, text) if is_json(file, text) else of_csv(file, text))
     if not found:
-        message = f"{file.name} has no rows under its header."
+        message = f"{file.name} has no rows under its header: choose a file with rows."
         raise Mistake(message)
     return found
 
