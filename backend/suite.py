@@ -28,7 +28,7 @@ def step(title: str, *command: str) -> int:
 
 def node_tools() -> bool:
     """Fetch the suite's Node programs if they are not there; tell whether they are."""
-    if (NODE / "node_modules" / "pyright").exists():
+    if all((NODE / "node_modules" / name).exists() for name in ("pyright", "oidc-provider")):
         return True
     npm = shutil.which("npm")
     if npm is None:
