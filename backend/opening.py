@@ -62,14 +62,6 @@ def of_server(settings: Settings) -> Graph:
     )
 
 
-async def reached(graph: Graph) -> None:
-    try:
-        await graph.check()
-    except ValueError as problem:  # what the driver raises for a host that has no address
-        message = f"Nobody knows the host of {graph.uri}: check TANDEM_NEO4J_URI."
-        raise Mistake(message) from problem
-
-
 @contextlib.asynccontextmanager
 async def opened(settings: Settings, *, join: bool) -> AsyncIterator[Opened]:
     """Open the graph that the settings name; with `join`, the one that already runs here.
@@ -98,7 +90,7 @@ async def opened_in(
 ) -> Opened:
     if settings.neo4j_uri:
         graph = await stack.enter_async_context(of_server(settings))
-        await reached(graph)
+        await graph.check()
         return Opened(graph, folder, folder.running() if join else None, is_joined=join)
     if join and (running := folder.running()):
         graph = await stack.enter_async_context(of_engine(running))

@@ -7,11 +7,13 @@ import sys
 from pathlib import Path
 
 from backend.mistakes import Mistake
+from frontend.assets import AssetsError, fetch_node
 
 ROOT = Path(__file__).parent.parent
 NODE = ROOT / "tests" / "node"
 BENCHMARKS = ROOT / "tests" / "benchmarks"
 BIN = Path(sys.executable).parent
+OLDEST_NODE = 20
 
 
 def environment() -> dict[str, str]:
@@ -30,15 +32,30 @@ def node_tools() -> bool:
     """Fetch the suite's Node programs if they are not there; tell whether they are."""
     if all((NODE / "node_modules" / name).exists() for name in ("pyright", "oidc-provider")):
         return True
-    npm = shutil.which("npm")
-    if npm is None:
+    try:
+        if not node_is_recent():
+            fetch_node(print)
+    except AssetsError as problem:
+        print(problem)
         return False
-    return subprocess.run([npm, "ci", "--silent"], cwd=NODE, check=False).returncode == 0  # noqa: S603
+    npm = shutil.which("npm", path=environment()["PATH"]) or "npm"
+    done = subprocess.run([npm, "ci", "--silent"], cwd=NODE, env=environment(), check=False)  # noqa: S603
+    return done.returncode == 0
+
+
+def node_is_recent() -> bool:
+    """Tell whether Node is here and new enough for the identity provider of the tests."""
+    node = shutil.which("node", path=environment()["PATH"])
+    if node is None or shutil.which("npm", path=environment()["PATH"]) is None:
+        return False
+    said = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout  # noqa: S603
+    major = said.strip().removeprefix("v").partition(".")[0]
+    return major.isdigit() and int(major) >= OLDEST_NODE
 
 
 def types_of_graph() -> int:
     if not node_tools():
-        print("── pyright: skipped, since npm is not on this machine")
+        print("── pyright: skipped, since its packages could not be fetched")
         return 1 if os.environ.get("CI") else 0
     program = NODE / "node_modules" / "pyright" / "index.js"
     return step("pyright on graph/", "node", str(program), "-p", "pyproject.toml")

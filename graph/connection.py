@@ -107,7 +107,8 @@ class Graph:
         except AuthError as problem:
             message = f"The graph at {self.uri} refused the name or password: set TANDEM_NEO4J_USER and TANDEM_NEO4J_PASSWORD."
             raise Refused(message) from problem
-        except (ServiceUnavailable, DriverError, OSError, Neo4jError) as problem:
+        # The driver makes a ValueError of a name that no host has.
+        except (ServiceUnavailable, DriverError, OSError, Neo4jError, ValueError) as problem:
             message = (
                 f"No graph answers at {self.uri}: check TANDEM_NEO4J_URI and that the server runs."
             )
@@ -176,7 +177,7 @@ def limited(
 
 def is_away(problem: Exception) -> bool:
     """Tell whether the engine could not be reached, or was lost on the way."""
-    return isinstance(problem, ServiceUnavailable | SessionExpired | DriverError)
+    return isinstance(problem, ServiceUnavailable | SessionExpired)
 
 
 def is_time_out(problem: Exception) -> bool:

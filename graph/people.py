@@ -16,11 +16,13 @@ async def signed_in(
 ) -> Row | None:
     """Find the person of an identity; a first sign-in ties it to the person with that address.
 
-    The e-mail is used once, at that first sign-in, and only when the provider has verified it.
+    The e-mail is used once, at that first sign-in, and only when the provider has verified it: a
+    mailbox that was handed on, with a new account of the same provider, signs nobody in.
     """
     await tx.run(
         """
         MATCH (p:Practitioner {emailKey: $email})
+        WHERE NOT EXISTS { (:Identity {issuer: $issuer})-[:SIGNS_IN]->(p) }
         MERGE (i:Identity {id: $id}) ON CREATE SET i.at = $now, i.issuer = $issuer
         WITH p, i WHERE NOT EXISTS { (i)-[:SIGNS_IN]->(:Practitioner) }
         MERGE (i)-[:SIGNS_IN]->(p)

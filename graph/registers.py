@@ -5,7 +5,7 @@ nothing.
 """
 
 import hashlib
-from typing import Any
+from typing import Any, LiteralString
 
 import orjson
 
@@ -15,35 +15,90 @@ from graph.connection import Transaction
 Rows = list[dict[str, Any]]
 
 
+COUNCILS = """
+    UNWIND $rows AS row MERGE (n:Council {id: row.id})
+    WITH n, row WHERE coalesce(n.rowMark, '') <> row.rowMark
+    SET n += row, n.changedAt = $now RETURN n.id AS id
+"""
+SERVICES = """
+    UNWIND $rows AS row MERGE (n:Service {id: row.id})
+    WITH n, row WHERE coalesce(n.rowMark, '') <> row.rowMark
+    SET n += row, n.changedAt = $now RETURN n.id AS id
+"""
+SKILLS = """
+    UNWIND $rows AS row MERGE (n:Skill {id: row.id})
+    WITH n, row WHERE coalesce(n.rowMark, '') <> row.rowMark
+    SET n += row, n.changedAt = $now RETURN n.id AS id
+"""
+# One that its council has claimed is left as the council has it.
+PROJECTS = """
+    UNWIND $rows AS row MERGE (n:Project {id: row.id})
+    ON CREATE SET n.version = 0, n.addedAt = $now
+    WITH n, row WHERE n.confirmedAt IS NULL AND coalesce(n.rowMark, '') <> row.rowMark
+    SET n += row.properties, n.rowMark = row.rowMark, n.changedAt = $now, n.version = n.version + 1
+    RETURN n.id AS id
+"""
+PEOPLE = """
+    UNWIND $rows AS row MERGE (n:Practitioner {id: row.id})
+    ON CREATE SET n.letters = 'WEEKLY', n.joinedAt = $now
+    WITH n, row WHERE coalesce(n.rowMark, '') <> row.rowMark
+    SET n += row.properties, n.rowMark = row.rowMark, n.changedAt = $now RETURN n.id AS id
+"""
+
+
+async def brought_in(
+    tx: Transaction, what: str, statement: LiteralString, rows: Rows, now: str
+) -> Rows:
+    """Write rows, and return those that were new or other than before."""
+    await audits.lock(tx, audits.NETWORK)
+    marked = [{**row, "rowMark": mark(row)} for row in rows]
+    result = await tx.run(statement, rows=marked, now=now)
+    changed = {record["id"] async for record in result}
+    if changed:
+        await audits.record(
+            tx, audits.NETWORK, now=now, who="import", what=what, of=what, rule="operator"
+        )
+    return [row for row in rows if row["id"] in changed]
+
+
+def mark(row: dict[str, Any]) -> str:
+    """Tell one version of an imported row from another: the same row again is no change."""
+    return hashlib.sha256(orjson.dumps(row, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
 async def councils(tx: Transaction, *, rows: Rows, now: str) -> int:
-    await audits.record(
-        tx, audits.NETWORK, now=now, who="import", what="councils", of="councils", rule="operator"
-    )
-    await tx.run(
-        """
-        UNWIND $rows AS row MERGE (c:Council {id: row.id})
-        SET c += row, c.changedAt = $now
-        """,
-        rows=rows,
-        now=now,
-    )
-    return len(rows)
+    return len(await brought_in(tx, "councils", COUNCILS, rows, now))
 
 
 async def services(tx: Transaction, *, rows: Rows, now: str) -> int:
-    await audits.record(
-        tx, audits.NETWORK, now=now, who="import", what="services", of="services", rule="operator"
-    )
-    await tx.run("UNWIND $rows AS row MERGE (s:Service {id: row.id}) SET s += row", rows=rows)
-    return len(rows)
+    return len(await brought_in(tx, "services", SERVICES, rows, now))
 
 
 async def skills(tx: Transaction, *, rows: Rows, now: str) -> int:
-    await audits.record(
-        tx, audits.NETWORK, now=now, who="import", what="skills", of="skills", rule="operator"
+    return len(await brought_in(tx, "skills", SKILLS, rows, now))
+
+
+async def projects(tx: Transaction, *, rows: Rows, now: str) -> int:
+    changed = await brought_in(tx, "projects", PROJECTS, rows, now)
+    await link_projects(tx, changed)
+    return len(changed)
+
+
+async def people(tx: Transaction, *, rows: Rows, now: str) -> int:
+    # Addresses are unique: two people who swap theirs would meet half-way.
+    await tx.run(
+        "UNWIND $rows AS row MATCH (p:Practitioner {id: row.id}) REMOVE p.emailKey", rows=rows
     )
-    await tx.run("UNWIND $rows AS row MERGE (s:Skill {id: row.id}) SET s += row", rows=rows)
-    return len(rows)
+    changed = await brought_in(tx, "people", PEOPLE, rows, now)
+    await tx.run(
+        """
+        UNWIND $rows AS row MATCH (p:Practitioner {id: row.id})
+        SET p.emailKey = row.properties.emailKey
+        """,
+        rows=rows,
+    )
+    await link_people(tx, changed, now)
+    return len(changed)
 
 
 async def missing(tx: Transaction, *, ids: list[str]) -> list[str]:
@@ -63,42 +118,15 @@ async def missing(tx: Transaction, *, ids: list[str]) -> list[str]:
     return [record["id"] async for record in result]
 
 
-async def projects(tx: Transaction, *, rows: Rows, now: str) -> int:
-    """Add or correct seed projects; one that its council has claimed is left as the council has it.
-
-    Returns how many were new or other than before.
-    """
-    await audits.record(
-        tx, audits.NETWORK, now=now, who="import", what="projects", of="projects", rule="operator"
-    )
-    result = await tx.run(
-        """
-        UNWIND $rows AS row MERGE (p:Project {id: row.id})
-        ON CREATE SET p.version = 0, p.addedAt = $now
-        WITH p, row WHERE p.confirmedAt IS NULL AND coalesce(p.rowMark, '') <> row.mark
-        SET p += row.properties, p.rowMark = row.mark, p.changedAt = $now, p.version = p.version + 1
-        RETURN p.id AS id
-        """,
-        rows=[{**row, "mark": mark(row)} for row in rows],
-        now=now,
-    )
-    ids = {record["id"] async for record in result}
-    await link_projects(tx, [row for row in rows if row["id"] in ids])
-    return len(ids)
-
-
-def mark(row: dict[str, Any]) -> str:
-    """Tell one version of an imported row from another: the same row again is no change."""
-    return hashlib.sha256(orjson.dumps(row, option=orjson.OPT_SORT_KEYS)).hexdigest()
-
-
 async def link_projects(tx: Transaction, rows: Rows) -> None:
     """Tie projects to who leads them, who helps, and the service they are about."""
     await tx.run(
         """
         UNWIND $rows AS row MATCH (p:Project {id: row.id})
-        OPTIONAL MATCH (p)<-[old:LEADS|PARTNERS_IN]-(:Council)
-        DELETE old
+        OPTIONAL MATCH (p)<-[lead:LEADS]-(:Council)
+        OPTIONAL MATCH (p)<-[partner:PARTNERS_IN]-(:Council)
+        OPTIONAL MATCH (p)-[about:DELIVERS]->(:Service)
+        DELETE lead, partner, about
         """,
         rows=rows,
     )
@@ -127,30 +155,39 @@ async def link_projects(tx: Transaction, rows: Rows) -> None:
     )
 
 
-async def people(tx: Transaction, *, rows: Rows, now: str) -> int:
-    await audits.record(
-        tx, audits.NETWORK, now=now, who="import", what="people", of="people", rule="operator"
+async def taken(tx: Transaction, *, addresses: dict[str, str]) -> list[str]:
+    """Of addresses by person, name the people whose address is somebody else's here.
+
+    Somebody else who is in the list too gives theirs up.
+    """
+    result = await tx.run(
+        """
+        UNWIND $rows AS row MATCH (p:Practitioner {emailKey: row.address})
+        WHERE p.id <> row.id AND NOT p.id IN $ids
+        RETURN row.id AS id
+        """,
+        rows=[{"id": one, "address": address} for one, address in addresses.items()],
+        ids=[*addresses],
+    )
+    return [record["id"] async for record in result]
+
+
+async def link_people(tx: Transaction, rows: Rows, now: str) -> None:
+    """Tie people to their council, their skills, and the services that they have not chosen yet."""
+    await tx.run(
+        """
+        UNWIND $rows AS row MATCH (p:Practitioner {id: row.id})
+        OPTIONAL MATCH (p)-[works:WORKS_FOR]->(:Council)
+        OPTIONAL MATCH (p)-[held:HAS_SKILL]->(:Skill)
+        DELETE works, held
+        """,
+        rows=rows,
     )
     await tx.run(
         """
-        UNWIND $rows AS row MERGE (p:Practitioner {id: row.id})
-        ON CREATE SET p.letters = 'WEEKLY', p.joinedAt = $now
-        SET p += row.properties
-        WITH p, row MATCH (c:Council {id: row.council}) MERGE (p)-[:WORKS_FOR]->(c)
+        UNWIND $rows AS row MATCH (p:Practitioner {id: row.id}), (c:Council {id: row.council})
+        MERGE (p)-[:WORKS_FOR]->(c)
         """,
-        rows=rows,
-        now=now,
-    )
-    await tx.run(
-        """
-        UNWIND $rows AS row
-        MATCH (p:Practitioner {id: row.id})-[old:WORKS_FOR]->(c:Council) WHERE c.id <> row.council
-        DELETE old
-        """,
-        rows=rows,
-    )
-    await tx.run(
-        "UNWIND $rows AS row MATCH (:Practitioner {id: row.id})-[old:HAS_SKILL]->(:Skill) DELETE old",
         rows=rows,
     )
     skills_held = [{"person": row["id"], **held} for row in rows for held in row["skills"]]
@@ -161,18 +198,18 @@ async def people(tx: Transaction, *, rows: Rows, now: str) -> int:
         """,
         rows=skills_held,
     )
-    cares = [{"person": row["id"], "service": one} for row in rows for one in row["services"]]
+    # One row a person: of several, an engine may judge the later ones by what the first has written.
     await tx.run(
         """
-        UNWIND $rows AS row MATCH (p:Practitioner {id: row.person}), (s:Service {id: row.service})
-        WHERE NOT EXISTS { (p)-[:CARES_ABOUT]->(:Service) } OR p.welcomedBy = 'import'
-        MERGE (p)-[:CARES_ABOUT]->(s)
+        UNWIND $rows AS row MATCH (p:Practitioner {id: row.id})
+        WHERE size(row.services) > 0 AND (p.welcomedAt IS NULL OR p.welcomedBy = 'import')
         SET p.welcomedAt = coalesce(p.welcomedAt, $now), p.welcomedBy = 'import'
+        WITH p, row UNWIND row.services AS service
+        MATCH (s:Service {id: service}) MERGE (p)-[:CARES_ABOUT]->(s)
         """,
-        rows=cares,
+        rows=rows,
         now=now,
     )
-    return len(rows)
 
 
 async def claims(tx: Transaction, *, rows: Rows, now: str) -> int:

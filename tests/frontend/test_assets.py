@@ -60,5 +60,5 @@ def test_without_npm_and_wheel_one_sentence_says_what_to_do(
     with pytest.raises(assets.AssetsError, match="install Node 18 or newer"):
         assets._npm(said.append)
     assert said == [
-        "Fetching Node as a Python wheel, since npm is not on this machine (about 60 MB)"
+        "Fetching Node as a Python wheel, since this machine has none that will do (about 60 MB)"
     ]
