@@ -69,6 +69,19 @@ async def chain(tx: Transaction, key: str) -> list[dict[str, Any]]:
     return [record["entry"] async for record in result]
 
 
+async def broken(tx: Transaction) -> list[str]:
+    """Name the chains that are not as they were written, the last entry included."""
+    result = await tx.run("MATCH (h:AuditHead) RETURN h.key AS key, h.seq AS seq, h.hash AS hash")
+    heads = [record.data() async for record in result]
+    return [head["key"] for head in heads if not ends_at(head, await chain(tx, head["key"]))]
+
+
+def ends_at(head: dict[str, Any], entries: list[dict[str, Any]]) -> bool:
+    """Tell whether a chain is whole and goes as far as its head says."""
+    last = entries[-1]["hash"] if entries else ""
+    return is_whole(entries) and (head["seq"], head["hash"]) == (len(entries), last)
+
+
 def is_whole(entries: list[dict[str, Any]]) -> bool:
     """Tell whether a chain is as it was written: no entry changed, lost or moved."""
     previous = ""

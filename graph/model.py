@@ -1,9 +1,7 @@
 """The model, declared once: every field under its GraphQL name, every label with its rule.
 
-`$signedIn` tells whether anybody is, `$viewer` is the id of the person who asks, `$viewerCouncil`
-the id of that person's council and `$viewerRole` their role; when nobody is signed in these three
-are words that are no id, which makes the rules below false where they need somebody. `$now` and
-`$today` come from the one clock.
+The parameters that expressions refer to are those of `graph/visibility.py`, and `$now` and `$today`
+from the one clock.
 """
 
 from graph.meanings import (
@@ -19,45 +17,19 @@ from graph.meanings import (
     Rows,
     Type,
 )
-
-SIGNED_IN = "$signedIn"
-EVERYBODY = "true"
-MYSELF = "this.id = $viewer"
-
-# Who leads and who is a partner stand on the project too (the writes keep them level): the rule is
-# met at every hop, and four subqueries a hop took Neo4j seconds to plan.
-MY_COUNCIL_LEADS = "this.leadId = $viewerCouncil"
-PROJECT_RULE = (
-    "(this.removedAt IS NULL AND (this.audience = 'PUBLIC'"
-    f" OR ({SIGNED_IN} AND this.audience = 'NETWORK')"
-    f" OR {MY_COUNCIL_LEADS}"
-    " OR (this.audience = 'PARTNERS' AND $viewerCouncil IN this.partnerIds)))"
-)
-# A proposal is its two councils' own affair; a side that has not claimed its project is not told
-# of it, and it stands for as long as both projects are open to the network.
-PROPOSAL_RULE = (
-    "(EXISTS { (this)-[:ABOUT]->(led:Project)"
-    " WHERE led.leadId = $viewerCouncil AND led.confirmedAt IS NOT NULL }"
-    " AND NOT EXISTS { (this)-[:ABOUT]->(end:Project)"
-    " WHERE end.removedAt IS NOT NULL OR NOT end.audience IN ['PUBLIC', 'NETWORK'] })"
-)
-REQUEST_RULE = (
-    "($viewerRole = 'OPERATOR' OR EXISTS { (:Practitioner {id: $viewer})-[:ASKED]->(this) })"
+from graph.visibility import (
+    ANSWER_RULE,
+    EVERYBODY,
+    MY_COUNCIL_LEADS,
+    MYSELF,
+    PROJECT_RULE,
+    PROPOSAL_RULE,
+    REQUEST_RULE,
+    SIGNED_IN,
+    STATUS,
+    THEIR_VISIBLE_YES,
 )
 
-MY_ANSWER = "(:Council {id: $viewerCouncil})-[:GAVE]->(mine:Answer)-[:TO]->(this)"
-STATUS = (
-    "CASE WHEN this.introducedAt IS NOT NULL THEN 'INTRODUCED'"
-    f" WHEN EXISTS {{ {MY_ANSWER} WHERE mine.answer = 'INTERESTED' }} THEN 'ANSWERED'"
-    f" WHEN EXISTS {{ {MY_ANSWER} WHERE mine.answer = 'NOT_FOR_US' }} THEN 'CLOSED'"
-    f" WHEN EXISTS {{ {MY_ANSWER} WHERE mine.answer = 'NOT_NOW' AND mine.until > $today }}"
-    " THEN 'RESTING' ELSE 'WAITING' END"
-)
-# The only thing of the other side's answer that shows: a yes whose giver did not hide it.
-THEIR_VISIBLE_YES = (
-    "EXISTS { (other:Council)-[:GAVE]->(yes:Answer)-[:TO]->(this)"
-    " WHERE other.id <> $viewerCouncil AND yes.answer = 'INTERESTED' AND yes.onlyIfAgree = false }"
-)
 OF_STATUS = STATUS.replace("this", "far")
 
 TEXT_FILTER = "far.searchText CONTAINS toLower(arg)"
@@ -307,7 +279,7 @@ TYPES: dict[str, Type] = {
     ),
     "Answer": Type(
         label="Answer",
-        visible="EXISTS { (:Council {id: $viewerCouncil})-[:GAVE]->(this) }",
+        visible=ANSWER_RULE,
         fields={
             "answer": Property(),
             "reason": Property(),

@@ -1,6 +1,7 @@
 """Projects: added and changed by people, and read whole by the matcher."""
 
 import uuid
+from enum import Enum
 from typing import Any
 
 from graph import audits
@@ -9,6 +10,25 @@ from graph.connection import Transaction
 Row = dict[str, Any]
 
 MEMBER = "member of the council"
+
+
+class Added(Enum):
+    NOT_YOURS = "not yours"
+    OTHER_WORDS = "added before in other words"
+    ADDED = "added"
+
+
+ADD = """
+    MATCH (who:Practitioner {id: $person})-[:WORKS_FOR]->(c:Council {id: $council})
+    MERGE (p:Project {id: $id})
+    ON CREATE SET p += $properties, p.version = 1, p.addedAt = $now, p.addedBy = $person,
+        p.changedAt = $now, p.confirmedAt = $now, p.leadId = $council, p.partnerIds = []
+    WITH who, c, p, EXISTS { (:Council)-[:LEADS]->(p) } AS old
+    WHERE p.addedBy = $person AND p.leadId = $council
+    MERGE (c)-[:LEADS]->(p)
+    MERGE (who)-[:LOOKS_AFTER]->(p)
+    RETURN old, p.title = $properties.title AND p.summary = $properties.summary AS same
+"""
 
 
 async def add(
@@ -20,38 +40,20 @@ async def add(
     properties: Row,
     service: str | None,
     now: str,
-) -> bool:
-    """Add a project that a council's person looks after; the same id again changes nothing.
-
-    Returns whether the project is this person's: an id that somebody else used is not.
-    """
+) -> Added:
+    """Add a project that a council's person looks after; the same id again changes nothing."""
     await audits.lock(tx, council)
     result = await tx.run(
-        """
-        MATCH (who:Practitioner {id: $person})-[:WORKS_FOR]->(c:Council {id: $council})
-        MERGE (p:Project {id: $id})
-        ON CREATE SET p += $properties, p.version = 1, p.addedAt = $now, p.addedBy = $person,
-            p.changedAt = $now, p.confirmedAt = $now, p.leadId = $council, p.partnerIds = []
-        WITH who, c, p, EXISTS { (:Council)-[:LEADS]->(p) } AS old WHERE p.addedBy = $person
-        MERGE (c)-[:LEADS]->(p)
-        MERGE (who)-[:LOOKS_AFTER]->(p)
-        RETURN old
-        """,
-        id=id,
-        person=person,
-        council=council,
-        properties=properties,
-        now=now,
+        ADD, id=id, person=person, council=council, properties=properties, now=now
     )
     record = await result.single()
     if record is None:
-        return False
-    if not record["old"]:
-        await deliver(tx, id, service)
-        await audits.record(
-            tx, council, now=now, who=person, what="project.add", of=id, rule=MEMBER
-        )
-    return True
+        return Added.NOT_YOURS
+    if record["old"]:
+        return Added.ADDED if record["same"] else Added.OTHER_WORDS
+    await deliver(tx, id, service)
+    await audits.record(tx, council, now=now, who=person, what="project.add", of=id, rule=MEMBER)
+    return Added.ADDED
 
 
 async def deliver(tx: Transaction, project: str, service: str | None) -> None:
@@ -63,6 +65,19 @@ async def deliver(tx: Transaction, project: str, service: str | None) -> None:
         project=project,
         service=service,
     )
+
+
+CHANGE = """
+    MATCH (p:Project {id: $id})
+    WHERE p.leadId = $council AND p.confirmedAt IS NOT NULL AND p.removedAt IS NULL
+    SET p.lock = $token
+    WITH p, p.version = $version AS fresh
+    SET p += CASE WHEN fresh THEN $properties ELSE {} END,
+        p.version = CASE WHEN fresh THEN p.version + 1 ELSE p.version END,
+        p.changedAt = CASE WHEN fresh THEN $now ELSE p.changedAt END
+    REMOVE p.lock
+    RETURN fresh
+"""
 
 
 async def change(
@@ -81,34 +96,25 @@ async def change(
     Returns None if it is not theirs to change, False if somebody was first.
     """
     await audits.lock(tx, council)
-    result = await tx.run(
-        """
-        MATCH (:Council {id: $council})-[:LEADS]->(p:Project {id: $id})
-        WHERE p.confirmedAt IS NOT NULL AND p.removedAt IS NULL
-        SET p.lock = $token
-        WITH p, p.version = $version AS fresh
-        SET p += CASE WHEN fresh THEN $properties ELSE {} END,
-            p.version = CASE WHEN fresh THEN p.version + 1 ELSE p.version END,
-            p.changedAt = CASE WHEN fresh THEN $now ELSE p.changedAt END
-        REMOVE p.lock
-        RETURN fresh
-        """,
-        id=id,
-        version=version,
-        council=council,
-        properties=properties,
-        token=uuid.uuid4().hex,
-        now=now,
-    )
+    known = {"id": id, "version": version, "council": council, "properties": properties}
+    result = await tx.run(CHANGE, known, token=uuid.uuid4().hex, now=now)
     record = await result.single()
     if record is None:
         return None
     if record["fresh"]:
         await deliver(tx, id, service)
+        await unmatch(tx, ids=[id])
         await audits.record(
             tx, council, now=now, who=person, what="project.change", of=id, rule=MEMBER
         )
     return bool(record["fresh"])
+
+
+async def unmatch(tx: Transaction, *, ids: list[str]) -> None:
+    """Take away what was stated of other words: nobody may read in a reason what was taken back."""
+    await tx.run(
+        "UNWIND $ids AS id MATCH (:Project {id: id})-[m:MATCHES]-(:Project) DELETE m", ids=ids
+    )
 
 
 TEXTS = """
@@ -116,8 +122,8 @@ TEXTS = """
     WHERE p.removedAt IS NULL AND p.changedAt >= $since AND ($id IS NULL OR p.id = $id)
     RETURN p.id AS id, p.title AS title, p.summary AS summary, p.phase AS phase,
         p.audience AS audience, p.startedOn AS startedOn, p.endsOn AS endsOn,
-        p.openness AS openness, p.confirmedAt AS confirmedAt, p.version AS version,
-        p.changedAt AS changedAt, c.id AS lead, c.tier AS tier,
+        p.openness AS openness, p.version AS version, p.matchedVersion AS matchedVersion,
+        c.id AS lead, c.tier AS tier,
         COLLECT { MATCH (p)-[:DELIVERS]->(s:Service) RETURN {id: s.id, name: s.name} }[0] AS service,
         COLLECT { MATCH (p)<-[:PARTNERS_IN]-(b:Council) RETURN b.id } AS partners
     ORDER BY p.id

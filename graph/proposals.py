@@ -8,6 +8,8 @@ from typing import Any
 from graph import audits
 from graph.connection import Transaction
 
+BOTH_SAID_YES = "both said yes"
+
 
 class Outcome(Enum):
     NOT_YOURS = "not yours"
@@ -39,7 +41,11 @@ async def answer(
     tx: Transaction, *, proposal: str, person: str, council: str, reply: Reply, now: str
 ) -> Answered:
     """Store a council's answer; with the second yes, introduce the two in the same transaction."""
-    await audits.lock(tx, council)
+    sides = await councils_of(tx, proposal=proposal)
+    if council not in sides:
+        return Answered(Outcome.NOT_YOURS)
+    for chain in sides:
+        await audits.lock(tx, chain)
     earlier = await locked(tx, proposal=proposal, council=council)
     if earlier is None:
         return Answered(Outcome.NOT_YOURS)
@@ -53,16 +59,39 @@ async def answer(
     await store(tx, proposal=proposal, person=person, council=council, reply=reply, now=now)
     if reply.answer != "INTERESTED" or not await both_said_yes(tx, proposal=proposal):
         return Answered(Outcome.ANSWERED)
+    for chain in sides:
+        await audits.record(
+            tx,
+            chain,
+            now=now,
+            who=council,
+            what="proposal.introduce",
+            of=proposal,
+            rule=BOTH_SAID_YES,
+        )
     return await introduce(tx, proposal=proposal, now=now)
+
+
+async def councils_of(tx: Transaction, *, proposal: str) -> list[str]:
+    """The two councils of a proposal, in the order in which their chains are locked."""
+    result = await tx.run(
+        """
+        MATCH (:Proposal {id: $proposal})-[:ABOUT]->(p:Project)
+        RETURN DISTINCT p.leadId AS id ORDER BY id
+        """,
+        proposal=proposal,
+    )
+    return [record["id"] async for record in result]
 
 
 async def locked(tx: Transaction, *, proposal: str, council: str) -> dict[str, Any] | None:
     """Lock the proposal, then look at what this council has said; None if it is not asked."""
     result = await tx.run(
         """
-        MATCH (:Council {id: $council})-[:LEADS]->(led:Project)<-[:ABOUT]-(p:Proposal {id: $proposal})
-        WHERE led.confirmedAt IS NOT NULL AND NOT EXISTS { (p)-[:ABOUT]->(side:Project)
-          WHERE side.removedAt IS NOT NULL OR NOT side.audience IN ['PUBLIC', 'NETWORK'] }
+        MATCH (led:Project)<-[:ABOUT]-(p:Proposal {id: $proposal})-[:ABOUT]->(other:Project)
+        WHERE led.leadId = $council AND other.leadId <> $council AND led.confirmedAt IS NOT NULL
+          AND led.removedAt IS NULL AND other.removedAt IS NULL
+          AND led.audience IN ['PUBLIC', 'NETWORK'] AND other.audience IN ['PUBLIC', 'NETWORK']
         SET p.lock = $token
         RETURN COLLECT { MATCH (:Council {id: $council})-[:GAVE]->(a:Answer)-[:TO]->(p)
                          RETURN {answer: a.answer, byId: a.byId, reason: a.reason, until: a.until,

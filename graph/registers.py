@@ -11,6 +11,7 @@ import orjson
 
 from graph import audits
 from graph.connection import Transaction
+from graph.projects import unmatch
 
 Rows = list[dict[str, Any]]
 
@@ -81,6 +82,7 @@ async def skills(tx: Transaction, *, rows: Rows, now: str) -> int:
 async def projects(tx: Transaction, *, rows: Rows, now: str) -> int:
     changed = await brought_in(tx, "projects", PROJECTS, rows, now)
     await link_projects(tx, changed)
+    await unmatch(tx, ids=[row["id"] for row in changed])
     return len(changed)
 
 

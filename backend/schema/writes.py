@@ -17,7 +17,9 @@ from backend.schema.refusals import (
     sign_in_first,
 )
 from graph import people, projects, proposals, requests
+from graph.projects import Added
 from graph.proposals import Outcome, Reply
+from graph.requests import Asked, Settled
 
 LONGEST_TITLE = 120
 LONGEST_TEXT = 5_000
@@ -147,7 +149,7 @@ async def add_project(product: Product, viewer: Viewer, arguments: Arguments) ->
         mistakes.append(Mistake("id", "Send an id of your own: project- and a random UUID."))
     if mistakes:
         return Touched(None, tuple(mistakes))
-    theirs = await product.graph.write(
+    added = await product.graph.write(
         projects.add,
         id=identity,
         person=viewer.id,
@@ -156,8 +158,11 @@ async def add_project(product: Product, viewer: Viewer, arguments: Arguments) ->
         service=arguments.get("service"),
         now=product.now,
     )
-    if not theirs:
+    if added is Added.NOT_YOURS:
         raise not_yours("That id belongs to another project: reload the form and send it again.")
+    if added is Added.OTHER_WORDS:
+        message = "You have added this project already, in other words. Open it to change it."
+        return Touched(None, (Mistake("id", message),))
     await product.index.refresh(product, identity)
     return Touched(identity)
 
@@ -286,7 +291,7 @@ async def ask_about_project(product: Product, viewer: Viewer, arguments: Argumen
         mistakes.append(Mistake("note", f"Shorten this to {LONGEST_TEXT:,} characters or fewer."))
     if mistakes:
         return Touched(None, tuple(mistakes))
-    there = await product.graph.write(
+    asked = await product.graph.write(
         requests.ask,
         id=arguments["id"],
         person=viewer.id,
@@ -296,27 +301,36 @@ async def ask_about_project(product: Product, viewer: Viewer, arguments: Argumen
         note=note or None,
         now=product.now,
     )
-    if there is None:
+    if asked is Asked.NO_PROJECT:
         raise not_there("project that its council has not confirmed")
-    if not there:
+    if asked is Asked.NOT_THEIRS:
         message = "Only the council that leads a project can claim it. Choose Correct or Remove."
         return Touched(None, (Mistake("wish", message),))
+    if asked is Asked.USED_ID:
+        message = "This form was sent before with something else in it: load it again."
+        return Touched(None, (Mistake("id", message),))
     return Touched(arguments["id"])
 
 
 async def settle_request(product: Product, viewer: Viewer, arguments: Arguments) -> Touched:
     if viewer.role != "OPERATOR":
         raise not_yours("Only an operator settles requests.")
-    settled = await product.graph.write(
+    settled, project = await product.graph.write(
         requests.settle,
         id=arguments["id"],
         operator=viewer.id,
         verdict=arguments["verdict"],
         now=product.now,
     )
-    if settled is None:
+    if settled is Settled.OVERTAKEN:
+        message = (
+            "The project is no longer as it was asked about: its council has confirmed it, or the"
+            " person has moved. Decline the request."
+        )
+        return Touched(arguments["id"], (Mistake("verdict", message),))
+    if project is None:
         raise refusal(BAD_USER_INPUT, "That request is already settled, or there is none.")
-    await product.index.refresh(product, settled["project"])
+    await product.index.refresh(product, project)
     return Touched(arguments["id"])
 
 

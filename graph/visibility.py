@@ -1,0 +1,47 @@
+"""Who may see what, said once; the compiler writes a label's rule wherever it matches one.
+
+`$signedIn` tells whether anybody is, `$viewer` is the id of the person who asks, `$viewerCouncil`
+the id of that person's council and `$viewerRole` their role; when nobody is signed in these three
+are words that are no id, which makes the rules below false where they need somebody.
+"""
+
+SIGNED_IN = "$signedIn"
+EVERYBODY = "true"
+MYSELF = "this.id = $viewer"
+
+# Who leads and who is a partner stand on the project too (the writes keep them level): the rule is
+# met at every hop, and four subqueries a hop took Neo4j seconds to plan.
+MY_COUNCIL_LEADS = "this.leadId = $viewerCouncil"
+PROJECT_RULE = (
+    "(this.removedAt IS NULL AND (this.audience = 'PUBLIC'"
+    f" OR ({SIGNED_IN} AND this.audience = 'NETWORK')"
+    f" OR {MY_COUNCIL_LEADS}"
+    " OR (this.audience = 'PARTNERS' AND $viewerCouncil IN this.partnerIds)))"
+)
+# A proposal is its two councils' own affair; a side that has not claimed its project is not told of
+# it, and it stands for as long as both projects are open to the network and led by two bodies.
+PROPOSAL_RULE = (
+    "EXISTS { (led:Project)<-[:ABOUT]-(this)-[:ABOUT]->(other:Project)"
+    " WHERE led.leadId = $viewerCouncil AND other.leadId <> $viewerCouncil"
+    " AND led.confirmedAt IS NOT NULL AND led.removedAt IS NULL AND other.removedAt IS NULL"
+    " AND led.audience IN ['PUBLIC', 'NETWORK'] AND other.audience IN ['PUBLIC', 'NETWORK'] }"
+)
+REQUEST_RULE = (
+    "($viewerRole = 'OPERATOR' OR EXISTS { (:Practitioner {id: $viewer})-[:ASKED]->(this) })"
+)
+ANSWER_RULE = "EXISTS { (:Council {id: $viewerCouncil})-[:GAVE]->(this) }"
+
+# A proposal as one side sees it.
+MY_ANSWER = "(:Council {id: $viewerCouncil})-[:GAVE]->(mine:Answer)-[:TO]->(this)"
+STATUS = (
+    "CASE WHEN this.introducedAt IS NOT NULL THEN 'INTRODUCED'"
+    f" WHEN EXISTS {{ {MY_ANSWER} WHERE mine.answer = 'INTERESTED' }} THEN 'ANSWERED'"
+    f" WHEN EXISTS {{ {MY_ANSWER} WHERE mine.answer = 'NOT_FOR_US' }} THEN 'CLOSED'"
+    f" WHEN EXISTS {{ {MY_ANSWER} WHERE mine.answer = 'NOT_NOW' AND mine.until > $today }}"
+    " THEN 'RESTING' ELSE 'WAITING' END"
+)
+# The only thing of the other side's answer that shows: a yes whose giver did not hide it.
+THEIR_VISIBLE_YES = (
+    "EXISTS { (other:Council)-[:GAVE]->(yes:Answer)-[:TO]->(this)"
+    " WHERE other.id <> $viewerCouncil AND yes.answer = 'INTERESTED' AND yes.onlyIfAgree = false }"
+)
