@@ -62,7 +62,7 @@ async def ask(question: Question, request: Request) -> Answer:
         question.variables,
         question.operation,
     )
-    return Answer(found["data"], tuple(found.get("errors", ())))
+    return Answer(found.get("data"), tuple(found.get("errors", ())))
 
 
 def frames(product: Product, address: str) -> Callable[[Request], Frame]:
@@ -204,6 +204,7 @@ async def follow(product: Product) -> None:
 
 async def introduce(product: Product, post: Post) -> None:
     """Post introduction letters as soon as two have said yes; the digest sweeps up what fails."""
+    product.introduced.set()  # of letters that an earlier process planned, no event tells
     while True:
         await product.introduced.wait()
         product.introduced.clear()

@@ -70,7 +70,11 @@ class Post:
         )
 
     def message(self, letter: Written, *, at: datetime) -> EmailMessage:
-        """Build the message; the header classes refuse line breaks, so nothing can be smuggled in."""
+        """Build the message; the header classes refuse line breaks, so nothing can be smuggled in.
+
+        Raises:
+            ValueError, IndexError: no message can be made of it, such as one for `ada.@ash.example`.
+        """
         name, address = parseaddr(self.sender)
         host = urlsplit(self.base_url).hostname or "localhost"
         message = EmailMessage(policy=email.policy.SMTP)
@@ -85,6 +89,7 @@ class Post:
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(letter.text, subtype="plain", charset="utf-8")
         message.add_alternative(letter.html, subtype="html", charset="utf-8")
+        bytes(message)  # what cannot be written out must show here, before anything is sent
         return message
 
 

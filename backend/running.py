@@ -10,7 +10,7 @@ from backend import digest
 from backend.mail import Post
 from backend.mistakes import Mistake
 from backend.opening import opened
-from backend.product import Product
+from backend.product import Product, system_clock
 from backend.serving import now, product_of
 from backend.sessions import hashed
 from backend.settings import Settings
@@ -67,9 +67,9 @@ async def state_matches(settings: Settings, *, as_json: bool) -> None:
 async def send_digest(
     settings: Settings, *, week: str | None, dry_run: bool, as_json: bool
 ) -> None:
-    wanted = digest.checked_week(week) if week else None
+    latest = digest.week_of(system_clock())
+    chosen = latest if week is None else digest.checked_week(week, latest=latest)
     async with joined(settings) as here:
-        chosen = wanted or digest.this_week(here.product)
         if dry_run:
             await preview(here, chosen, as_json=as_json)
             return
@@ -101,6 +101,10 @@ def in_words(tally: digest.Tally) -> str:
         end += f" For {tally.empty} there was nothing to say."
     if tally.refused:
         end += f" {tally.refused} refused by the mail server."
+    if tally.waiting:
+        end += f" {tally.waiting} put off by the mail server: run this again later."
+    if tally.failed:
+        end += f" {tally.failed} could not be written: ./tandem check lists them."
     if tally.uncertain:
         end += f" {tally.uncertain} with an unknown outcome: ./tandem check lists them."
     return "\n".join([*lines, end])

@@ -1,8 +1,12 @@
 """Letters owed: planned once a person and week, claimed under a lease, and marked.
 
 PLANNED → CLAIMED → SENDING → SENT | REFUSED
-             │          └→ UNCERTAIN  the outcome is unknown: shown, never sent again by itself
-             └→ EMPTY, or PLANNED again when the lease ran out before anything was sent
+   │         │          ├→ UNCERTAIN  the outcome is unknown: shown, never sent again by itself
+   │         │          └→ PLANNED    the mail server said "later": the next run tries again
+   │         ├→ EMPTY
+   │         ├→ FAILED  it could not be written: shown, and tried again by the next run
+   │         └→ PLANNED again when its run left it, or the lease ran out before anything was sent
+   └→ EXPIRED  its week is over
 """
 
 import uuid
@@ -60,16 +64,51 @@ async def tidy(tx: Transaction, *, now: str) -> int:
     return int((await result.single(strict=True))["uncertain"])
 
 
+async def expire(tx: Transaction, *, week: str, now: str) -> None:
+    """Give up what was never sent of weeks before this one: it would say stale things."""
+    await tx.run(
+        """
+        MATCH (d:Delivery)
+        WHERE d.kind = 'digest' AND d.week < $week AND d.state IN ['PLANNED', 'FAILED']
+        SET d.lock = $token
+        WITH d WHERE d.state IN ['PLANNED', 'FAILED']
+        SET d.state = 'EXPIRED', d.markedAt = $now REMOVE d.lock
+        """,
+        week=week,
+        now=now,
+        token=uuid.uuid4().hex,
+    )
+
+
+async def waiting(tx: Transaction, *, week: str, kinds: list[str], me: str) -> int:
+    """Count what `me` could claim now."""
+    result = await tx.run(
+        """
+        MATCH (d:Delivery) WHERE d.state IN ['PLANNED', 'FAILED'] AND d.week IN ['', $week]
+          AND d.kind IN $kinds AND coalesce(d.claimedBy, '') <> $me
+        RETURN count(d) AS waiting
+        """,
+        week=week,
+        kinds=kinds,
+        me=me,
+    )
+    return int((await result.single(strict=True))["waiting"])
+
+
 async def claim(
     tx: Transaction, *, week: str, kinds: list[str], me: str, until: str, most: int
 ) -> list[Row]:
-    """Claim some of what is planned, of this week or of none (introductions)."""
+    """Claim some of what is to be sent, of this week or of none (introductions).
+
+    What `me` has had already and could not send is left: else one run would try it for ever.
+    """
     result = await tx.run(
         """
-        MATCH (d:Delivery) WHERE d.state = 'PLANNED' AND d.week IN ['', $week] AND d.kind IN $kinds
+        MATCH (d:Delivery) WHERE d.state IN ['PLANNED', 'FAILED'] AND d.week IN ['', $week]
+          AND d.kind IN $kinds AND coalesce(d.claimedBy, '') <> $me
         WITH d ORDER BY d.id LIMIT $most
         SET d.lock = $token
-        WITH d WHERE d.state = 'PLANNED'
+        WITH d WHERE d.state IN ['PLANNED', 'FAILED']
         SET d.state = 'CLAIMED', d.claimedBy = $me, d.leaseUntil = $until REMOVE d.lock
         RETURN d.id AS id, d.kind AS kind, d.person AS person, d.proposal AS proposal, d.week AS week
         ORDER BY d.id
@@ -82,6 +121,20 @@ async def claim(
         token=uuid.uuid4().hex,
     )
     return [record.data() async for record in result]
+
+
+async def put_back(tx: Transaction, *, me: str) -> None:
+    """Leave what `me` has claimed and not begun to send to whoever comes next, at once."""
+    await tx.run(
+        """
+        MATCH (d:Delivery) WHERE d.state = 'CLAIMED' AND d.claimedBy = $me
+        SET d.lock = $token
+        WITH d WHERE d.state = 'CLAIMED' AND d.claimedBy = $me
+        SET d.state = 'PLANNED' REMOVE d.lock
+        """,
+        me=me,
+        token=uuid.uuid4().hex,
+    )
 
 
 async def mark(
@@ -118,11 +171,12 @@ async def last_sent(tx: Transaction, *, person: str) -> str:
     return (await result.single(strict=True))["at"] or ""
 
 
-async def uncertain(tx: Transaction) -> list[Row]:
+async def unsettled(tx: Transaction) -> list[Row]:
+    """Letters that somebody should look at: their outcome is unknown, or they cannot be written."""
     result = await tx.run(
         """
-        MATCH (d:Delivery) WHERE d.state = 'UNCERTAIN'
-        RETURN d.id AS id, d.person AS person, d.week AS week, d.markedAt AS markedAt ORDER BY d.id
+        MATCH (d:Delivery) WHERE d.state IN ['UNCERTAIN', 'FAILED']
+        RETURN d.id AS id, d.state AS state ORDER BY d.id
         """
     )
     return [record.data() async for record in result]
