@@ -15,8 +15,8 @@ from neo4j import (
     AsyncGraphDatabase,
     AsyncManagedTransaction,
     AsyncResult,
+    AsyncTransaction,
     Query,
-    unit_of_work,
 )
 from neo4j.api import AsyncBookmarkManager
 from neo4j.exceptions import (
@@ -36,10 +36,11 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 READ_SECONDS = 10.0  # as long as the embedded engine's own limit, which no driver can set
+READ_TRIES = 3
 CONSTRAINT_TRIES = 5
 TIMED_OUT = "TransactionTimedOut"
 
-Transaction = AsyncManagedTransaction
+Transaction = AsyncManagedTransaction | AsyncTransaction
 
 
 class Graph:
@@ -125,12 +126,34 @@ class Graph:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> R:
-        async with self._driver.session(
-            database=self._database,
-            default_access_mode=READ_ACCESS,
-            bookmark_manager=self._bookmarks,
-        ) as session:
-            return await session.execute_read(limited(work), *args, **kwargs)
+        """Run a read; a few tries and no more, since somebody waits for the page.
+
+        The driver's own retries go on for as long as a write deserves.
+        """
+        for attempt in range(READ_TRIES):
+            try:
+                return await self._looked_up(work, *args, **kwargs)
+            except (DriverError, Neo4jError) as problem:
+                if attempt == READ_TRIES - 1 or not problem.is_retryable():
+                    raise
+                await asyncio.sleep(pause(attempt))
+        raise AssertionError
+
+    async def _looked_up(
+        self,
+        work: Callable[Concatenate[Transaction, P], Awaitable[R]],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> R:
+        async with (
+            self._driver.session(
+                database=self._database,
+                default_access_mode=READ_ACCESS,
+                bookmark_manager=self._bookmarks,
+            ) as session,
+            await session.begin_transaction(timeout=READ_SECONDS) as tx,
+        ):
+            return await work(tx, *args, **kwargs)
 
     async def write(
         self,
@@ -145,7 +168,7 @@ class Graph:
             except ConstraintError:
                 if attempt == CONSTRAINT_TRIES - 1:
                     raise
-                await asyncio.sleep(random.uniform(0.01, 0.06) * 2**attempt)  # noqa: S311
+                await asyncio.sleep(pause(attempt))
         raise AssertionError
 
     async def _written(
@@ -168,11 +191,9 @@ class Graph:
             await result.consume()
 
 
-def limited(
-    work: Callable[Concatenate[Transaction, P], Awaitable[R]],
-) -> Callable[Concatenate[Transaction, P], Awaitable[R]]:
-    """Give a read its time limit where the engine takes one from the driver."""
-    return unit_of_work(timeout=READ_SECONDS)(work)
+def pause(attempt: int) -> float:
+    """Seconds before the next try, longer each time and never the same for two."""
+    return float(random.uniform(0.01, 0.06) * 2**attempt)  # noqa: S311 - nobody is kept out by it
 
 
 def is_away(problem: Exception) -> bool:

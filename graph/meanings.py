@@ -37,7 +37,6 @@ class One:
     pattern: str
     type: str
     where: str | None = None
-    filters: Mapping[str, str] = field(default_factory=dict)
     hops: int = 1
 
 
