@@ -11,6 +11,7 @@ from backend.schema.asking import reply
 from backend.sessions import Signed
 
 LARGEST_BODY = 32 * 1024
+STATUSES = {"UNAUTHENTICATED": 401, "FORBIDDEN": 403, "NOT_FOUND": 404, "TOO_BUSY": 503}
 
 
 class BadBody(ValueError):
@@ -90,10 +91,12 @@ async def graphql(request: Request) -> Response:
 
 
 def status_of(found: dict[str, Any]) -> int:
-    """A question that could not be asked at all is a 400; one that was asked is a 200."""
-    if found.get("data") is not None or not found.get("errors"):
+    """A question that could not be asked at all is a 400; one that was asked is a 200.
+
+    Except where nothing came of it, for a reason that HTTP has a number for.
+    """
+    data, errors = found.get("data"), found.get("errors")
+    if not errors or any(value is not None for value in (data or {}).values()):
         return 200
-    code = found["errors"][0].get("extensions", {}).get("code")
-    return {"UNAUTHENTICATED": 401, "FORBIDDEN": 403, "NOT_FOUND": 404, "TOO_BUSY": 503}.get(
-        code, 400
-    )
+    code = errors[0].get("extensions", {}).get("code")
+    return STATUSES.get(code, 200 if "data" in found else 400)

@@ -185,7 +185,7 @@ def _data(answer: Answer) -> dict[str, Any]:
             raise SignInFirst
         status = STATUSES.get(code, 500)
         # only sentences that our own fields wrote are fit to be read; they name where they arose
-        is_ours = code == "BAD_USER_INPUT" and error.get("path")
+        is_ours = code in STATUSES and error.get("path")
         raise Refused(status, error["message"] if is_ours else "")
     if answer.data is None:
         raise Refused(500)

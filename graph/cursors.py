@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 FINGERPRINT = 12
+LARGEST = 2**63 - 1  # no engine stores a larger whole number, and the driver sends none
 
 
 class ForeignCursor(ValueError):
@@ -37,6 +38,17 @@ def position(text: str, mark: str) -> tuple[Any, str]:
     except (binascii.Error, ValueError) as problem:
         raise ForeignCursor from problem
     match parts:
-        case [str(found), str() | int() | float() as value, str(key)] if found == mark:
+        case [str(found), value, str(key)] if found == mark and is_order_value(value):
             return value, key
     raise ForeignCursor
+
+
+def is_order_value(value: Any) -> bool:
+    """Tell what a list can be ordered by from what somebody made up."""
+    match value:
+        case bool():
+            return False
+        case int():
+            return abs(value) <= LARGEST
+        case _:
+            return isinstance(value, str | float)

@@ -1,7 +1,8 @@
 """One question, one answer: pages, letters and the API all come through here."""
 
-import logging
-from collections.abc import Mapping, Sequence
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
 from graphql import GraphQLError, execute_sync
@@ -9,18 +10,28 @@ from neo4j.exceptions import DriverError, Neo4jError
 
 from backend.product import Product, Viewer
 from backend.schema import schema
-from backend.schema.documents import coerced, is_introspection, operation, selections
+from backend.schema.costs import cost
+from backend.schema.documents import (
+    Operation,
+    coerced,
+    is_introspection,
+    operation,
+    selections,
+)
 from backend.schema.plans import Plan, plan
-from backend.schema.refusals import TOO_BUSY, bad_input, refusal, sign_in_first
+from backend.schema.refusals import TOO_BUSY, bad_input, formatted, refusal, sign_in_first
 from backend.schema.replies import Errors, Missing
-from backend.schema.writes import written
+from backend.schema.writes import Touched, written
 from graph.connection import is_away, is_time_out
 from graph.reading import read
 from graph.selections import Selection
 
-log = logging.getLogger(__name__)
-
 Reply = dict[str, Any]
+
+# Callers who have not signed in have one place between them for what takes the engine long.
+DEAR_ITEMS = 10_000
+DEAR_AT_ONCE = asyncio.Semaphore(2)
+ABOUT_SCHEMA_AT_ONCE = asyncio.Semaphore(1)
 
 
 async def reply(
@@ -30,15 +41,18 @@ async def reply(
     variables: Mapping[str, Any] | None = None,
     name: str | None = None,
 ) -> Reply:
-    """Answer a document as a viewer sees it: `data`, and `errors` if there were any."""
+    """Answer a document as a viewer sees it: `data`, and `errors` if there were any.
+
+    A question that could not be asked at all has no `data`, as the specification wants it.
+    """
     try:
         return await answered(product, viewer, document, variables or {}, name)
     except GraphQLError as problem:
-        return {"data": None, "errors": [problem.formatted]}
+        return {"errors": [formatted(problem)]}
     except Missing as missing:
         return {"data": None, "errors": [missing.formatted]}
     except (DriverError, Neo4jError) as problem:
-        return {"data": None, "errors": [trouble(problem).formatted]}
+        return {"data": None, "errors": [formatted(trouble(problem))]}
 
 
 def trouble(problem: Exception) -> GraphQLError:
@@ -58,24 +72,48 @@ async def answered(
     name: str | None,
 ) -> Reply:
     wanted = operation(document, name)
-    if is_introspection(wanted):
-        return introspected(viewer, wanted.document, name)
+    if is_introspection(wanted, document, variables):
+        return await introspected(viewer, wanted, variables)
     if wanted.is_mutation:
         return await changed(product, viewer, selections(wanted, coerced(wanted, variables)))
     return await looked_up(product, viewer, plan(wanted, document, variables))
 
 
-def introspected(viewer: Viewer, document: Any, name: str | None) -> Reply:
+async def introspected(viewer: Viewer, wanted: Operation, variables: Mapping[str, Any]) -> Reply:
+    """Let graphql-core answer, beside the loop and one at a time, for it takes its while."""
     if not viewer.is_signed_in:
         raise sign_in_first()
-    result = execute_sync(schema(), document, operation_name=name)
+    async with ABOUT_SCHEMA_AT_ONCE:
+        result = await asyncio.to_thread(
+            execute_sync,
+            schema(),
+            wanted.document,
+            variable_values=dict(variables),
+            operation_name=wanted.node.name.value if wanted.node.name else None,
+        )
     return dict(result.formatted)
 
 
+@contextlib.asynccontextmanager
+async def turn(viewer: Viewer, wanted: Plan) -> AsyncIterator[None]:
+    """Wait for a place, if the question is dear and nobody has signed in."""
+    if viewer.is_signed_in or wanted.cost.items <= DEAR_ITEMS:
+        yield
+        return
+    async with DEAR_AT_ONCE:
+        yield
+
+
 async def looked_up(product: Product, viewer: Viewer, wanted: Plan) -> Reply:
-    """Read every root field, each as one statement, in one transaction."""
+    """Read every root field, each as one statement, in one transaction.
+
+    Raises:
+        GraphQLError: this viewer may not ask so much at once.
+    """
+    wanted.cost.check_items(signed_in=viewer.is_signed_in)
     context = product.context(viewer) | await hits(product, viewer, wanted.asked)
-    raws = await read(product.graph, wanted.statements, context)
+    async with turn(viewer, wanted):
+        raws = await read(product.graph, wanted.statements, context)
     answers = iter(zip(wanted.writers, raws, strict=True))
     data: Reply = {}
     errors: Errors = []
@@ -103,31 +141,51 @@ async def hits(product: Product, viewer: Viewer, fields: Sequence[Selection]) ->
 
 
 async def changed(product: Product, viewer: Viewer, asked: list[Selection]) -> Reply:
-    """Run the writes one after the other, then read what each of them says it changed."""
-    data: Reply = {}
-    errors: list[Any] = []
+    """Run the writes one after the other; one that is refused leaves those beside it.
+
+    Raises:
+        GraphQLError: what is to be read back may not be asked; nothing was written.
+    """
+    price = cost(asked)
+    price.check_lists()
     for one in asked:
-        if one.field == "__typename":
-            data[one.key] = "Mutation"
-            continue
-        outcome = await written(product, viewer, one.field, one.arguments)
-        payload, problems = await payload_of(product, viewer, one, outcome)
-        data[one.key] = payload
-        errors += problems
+        Plan.of(roots(nouns(one), ""))
+    price.check_items(signed_in=viewer.is_signed_in)
+    data: Reply = {}
+    errors: Errors = []
+    for one in asked:
+        is_name = one.field == "__typename"
+        data[one.key] = "Mutation" if is_name else await outcome(product, viewer, one, errors)
     return {"data": data} | ({"errors": errors} if errors else {})
 
 
+async def outcome(
+    product: Product, viewer: Viewer, asked: Selection, errors: Errors
+) -> Reply | None:
+    """Run one write, then read what it says it changed; null, and told in `errors`, if refused."""
+    payload = None
+    problems: Errors = []
+    try:
+        touched = await written(product, viewer, asked.field, asked.arguments)
+        payload, problems = await payload_of(product, viewer, asked, touched)
+    except GraphQLError as problem:
+        problems = [formatted(problem)]
+    except (DriverError, Neo4jError) as problem:
+        problems = [formatted(trouble(problem))]
+    errors += [{**one, "path": [asked.key, *one.get("path", [])]} for one in problems]
+    return payload
+
+
 async def payload_of(
-    product: Product, viewer: Viewer, asked: Selection, outcome: Any
-) -> tuple[Reply, list[Any]]:
-    nouns = [child for child in asked.children if child.field not in {"errors", "__typename"}]
-    read_back = await nodes_of(product, viewer, nouns, outcome.id)
+    product: Product, viewer: Viewer, asked: Selection, touched: Touched
+) -> tuple[Reply, Errors]:
+    read_back = await nodes_of(product, viewer, nouns(asked), touched.id)
     payload: Reply = {}
     for child in asked.children:
         if child.field == "errors":
             payload[child.key] = [
                 {part.key: getattr(mistake, part.field, "Mistake") for part in child.children}
-                for mistake in outcome.mistakes
+                for mistake in touched.mistakes
             ]
         elif child.field == "__typename":
             payload[child.key] = asked.type
@@ -136,14 +194,21 @@ async def payload_of(
     return payload, read_back.get("errors", [])
 
 
-async def nodes_of(
-    product: Product, viewer: Viewer, nouns: list[Selection], identity: str | None
-) -> Reply:
-    """Read a payload's noun by the root field that finds one by its id."""
-    if identity is None or not nouns:
-        return {"data": {}}
-    roots = [
-        Selection(noun.key, noun.field, noun.type, {"id": identity}, noun.children)
-        for noun in nouns
+def nouns(asked: Selection) -> list[Selection]:
+    """The fields of a payload that the graph answers."""
+    return [one for one in asked.children if one.field not in {"errors", "__typename"}]
+
+
+def roots(fields: list[Selection], identity: str) -> list[Selection]:
+    """The root fields that find by its id what a payload shows."""
+    return [
+        Selection(one.key, one.field, one.type, {"id": identity}, one.children) for one in fields
     ]
-    return await looked_up(product, viewer, Plan.of(roots))
+
+
+async def nodes_of(
+    product: Product, viewer: Viewer, fields: list[Selection], identity: str | None
+) -> Reply:
+    if identity is None or not fields:
+        return {"data": {}}
+    return await looked_up(product, viewer, Plan.of(roots(fields, identity)))

@@ -1,5 +1,6 @@
 """Documents: parsed, checked and turned into selections, all before anything runs."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -40,7 +41,12 @@ from graph.selections import Selection
 MOST_TOKENS = 1000
 MOST_FIELDS = 5000
 LONGEST_PAGE = 100
-CONNECTION = "Connection"
+# Nothing of a text that is compared is kept, not even in memory.
+NEVER_KEPT = "similarTo"
+ABOUT_SCHEMA = re.compile(r"__(schema|type)\b")
+# What makes a reply about the schema long; the tools' own question has five of them.
+LONG_LISTS = {"__schema", "__type", "types", "fields", "inputFields", "interfaces", "possibleTypes"}
+MOST_LONG_LISTS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +62,22 @@ class Operation:
         return self.node.operation.value == "mutation"
 
 
-@lru_cache(maxsize=512)
 def checked(text: str) -> DocumentNode:
     """Parse and validate; the outcome is kept, since the same documents come again and again.
 
     Raises:
         GraphQLError: it is not a document of this schema.
     """
+    holds_a_text = NEVER_KEPT in text and '"' in text
+    return parsed(text) if holds_a_text else kept(text)
+
+
+@lru_cache(maxsize=512)
+def kept(text: str) -> DocumentNode:
+    return parsed(text)
+
+
+def parsed(text: str) -> DocumentNode:
     document = parse(text, max_tokens=MOST_TOKENS)
     problems = validate(schema(), document, max_errors=5)
     if problems:
@@ -149,6 +164,14 @@ class Walk:
     def fragment(self, node: Any) -> FragmentDefinitionNode:
         return self.wanted.fragments[node.name.value]
 
+    def long_lists(self, one: SelectionSetNode) -> int:
+        """Count what is asked about the schema at length, fragments spread."""
+        return sum(
+            (node.name.value in LONG_LISTS)
+            + (self.long_lists(node.selection_set) if node.selection_set else 0)
+            for node in self.spread(one)
+        )
+
     def count(self) -> None:
         self.fields += 1
         if self.fields > MOST_FIELDS:
@@ -209,21 +232,23 @@ def selections(wanted: Operation, values: Any) -> list[Selection]:
     return Walk(wanted, values, schema()).roots()
 
 
-def is_introspection(wanted: Operation) -> bool:
-    """Tell whether an operation asks only about the schema.
+def is_introspection(wanted: Operation, text: str, variables: Mapping[str, Any]) -> bool:
+    """Tell whether an operation asks only about the schema, in what its directives include.
 
     Raises:
-        GraphQLError: it asks for both, which is not served.
+        GraphQLError: it asks for both, which is not served, or for too much; or the variables do
+            not fit.
     """
-    names = [
-        node.name.value
-        for node in wanted.node.selection_set.selections
-        if isinstance(node, FieldNode)
-    ]
-    about = [name in {"__schema", "__type"} for name in names]
-    if any(about) and not all(about):
+    if not ABOUT_SCHEMA.search(text):
+        return False
+    walk = Walk(wanted, coerced(wanted, variables), schema())
+    names = {node.name.value for node in walk.spread(wanted.node.selection_set)} - {"__typename"}
+    about = names & {"__schema", "__type"}
+    if about and names - about:
         raise bad_input("Ask about the schema in a question of its own.")
-    return any(about)
+    if about and walk.long_lists(wanted.node.selection_set) > MOST_LONG_LISTS:
+        raise bad_input("Ask about the schema a part at a time.")
+    return bool(about)
 
 
 __all__ = ["GraphQLError", "Operation", "coerced", "is_introspection", "operation", "selections"]

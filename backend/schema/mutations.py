@@ -52,30 +52,31 @@ PROJECT_FIELDS = {
 
 
 @strawberry.type(
-    description="Every change is made once, however often it is sent with the same id."
+    description="Every change is made once, however often it is sent with the same id. One that is"
+    " refused is null, with its error; those beside it stand."
 )
 class Mutation:
     add_project = answered(
-        ProjectPayload,
+        ProjectPayload | None,
         "Add a project of your council. `id` is yours to make: `project-` and a UUID.",
         {"id": strawberry.ID, **PROJECT_FIELDS},
     )
     change_project = answered(
-        ProjectPayload,
+        ProjectPayload | None,
         "Change a project of your council, if it is still at `version`. What is left out becomes"
         " unknown; only the audience stays as it was.",
         {"id": strawberry.ID, "version": int, **PROJECT_FIELDS},
     )
     choose_services = answered(
-        PersonPayload,
+        PersonPayload | None,
         "Say which services matter most to you: one to three.",
         {"services": list[strawberry.ID]},
     )
     choose_letters = answered(
-        PersonPayload, "Say whether you want the weekly letter.", {"letters": Letters}
+        PersonPayload | None, "Say whether you want the weekly letter.", {"letters": Letters}
     )
     answer_proposal = answered(
-        ProposalPayload,
+        ProposalPayload | None,
         "Answer a proposal for your council.",
         {
             "id": strawberry.ID,
@@ -88,12 +89,12 @@ class Mutation:
         },
     )
     ask_about_project = answered(
-        RequestPayload,
+        RequestPayload | None,
         "Claim, correct or remove a project that its council has not confirmed.",
         {"id": strawberry.ID, "project": strawberry.ID, "wish": Wish, "note": str | None},
     )
     settle_request = answered(
-        RequestPayload,
+        RequestPayload | None,
         "For operators: grant or decline a request.",
         {"id": strawberry.ID, "verdict": Verdict},
     )

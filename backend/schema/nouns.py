@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from backend.schema.projects import Project
     from backend.schema.proposals import Proposal
     from backend.schema.services import Service
-    from backend.schema.skills import Holder, Holding, Need, Skill
+    from backend.schema.skills import Holder, Holding, Need
 
 ACouncil = Annotated["Council", strawberry.lazy("backend.schema.councils")]
 AMatch = Annotated["Match", strawberry.lazy("backend.schema.matches")]
@@ -19,7 +19,6 @@ APractitioner = Annotated["Practitioner", strawberry.lazy("backend.schema.people
 AProject = Annotated["Project", strawberry.lazy("backend.schema.projects")]
 AProposal = Annotated["Proposal", strawberry.lazy("backend.schema.proposals")]
 AService = Annotated["Service", strawberry.lazy("backend.schema.services")]
-ASkill = Annotated["Skill", strawberry.lazy("backend.schema.skills")]
 ANeed = Annotated["Need", strawberry.lazy("backend.schema.skills")]
 AHolding = Annotated["Holding", strawberry.lazy("backend.schema.skills")]
 AHolder = Annotated["Holder", strawberry.lazy("backend.schema.skills")]

@@ -7,7 +7,8 @@ from typing import Any
 
 import orjson
 
-from backend.schema.documents import Operation, coerced, operation, selections
+from backend.schema.costs import Cost, cost
+from backend.schema.documents import NEVER_KEPT, Operation, coerced, operation, selections
 from backend.schema.refusals import bad_input
 from backend.schema.replies import RootWrite, root_writer
 from graph.cursors import ForeignCursor
@@ -15,8 +16,6 @@ from graph.reading import TooDear, compiled
 from graph.selections import Selection
 
 MOST_PLANS = 256
-# Nothing of a text that is compared is kept, not even in memory.
-NEVER_KEPT = "similarTo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +25,7 @@ class Plan:
     asked: tuple[Selection, ...]
     statements: list[tuple[str, dict[str, Any]]]
     writers: list[RootWrite]
+    cost: Cost
 
     @classmethod
     def of(cls, asked: list[Selection]) -> "Plan":
@@ -34,6 +34,8 @@ class Plan:
         Raises:
             GraphQLError: a question too deep or wide, or a cursor of another list.
         """
+        price = cost(asked)
+        price.check_lists()
         fields = [one for one in asked if one.field != "__typename"]
         try:
             statements = [compiled(one) for one in fields]
@@ -42,7 +44,7 @@ class Plan:
         except ForeignCursor as problem:
             message = "That cursor is not one of this list: start again without `after`."
             raise bad_input(message) from problem
-        return cls(tuple(asked), statements, [root_writer(one) for one in fields])
+        return cls(tuple(asked), statements, [root_writer(one) for one in fields], price)
 
 
 def plan(wanted: Operation, document: str, variables: Mapping[str, Any]) -> Plan:
@@ -54,7 +56,11 @@ def plan(wanted: Operation, document: str, variables: Mapping[str, Any]) -> Plan
     name = wanted.node.name.value if wanted.node.name else None
     if NEVER_KEPT in document:
         return made(wanted, variables)
-    return kept(document, name, orjson.dumps(variables, option=orjson.OPT_SORT_KEYS))
+    try:
+        given = orjson.dumps(variables, option=orjson.OPT_SORT_KEYS)
+    except orjson.JSONEncodeError as problem:
+        raise bad_input("Send variables that lie less deep inside each other.") from problem
+    return kept(document, name, given)
 
 
 @lru_cache(maxsize=MOST_PLANS)

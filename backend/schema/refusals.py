@@ -1,5 +1,7 @@
 """Refusals: errors that carry a code, so that a page or a script knows what to do."""
 
+from typing import Any
+
 from graphql import GraphQLError
 
 NOT_FOUND = "NOT_FOUND"
@@ -11,6 +13,11 @@ TOO_BUSY = "TOO_BUSY"
 
 def refusal(code: str, message: str) -> GraphQLError:
     return GraphQLError(message, extensions={"code": code})
+
+
+def formatted(problem: GraphQLError) -> dict[str, Any]:
+    """An error as it travels; what graphql-core finds wrong is the caller's to mend too."""
+    return {"extensions": {"code": BAD_USER_INPUT}, **problem.formatted}
 
 
 def bad_input(message: str) -> GraphQLError:

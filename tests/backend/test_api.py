@@ -1,5 +1,8 @@
 """POST /graphql: what it takes, what it refuses, and how far it goes."""
 
+import base64
+
+import orjson
 import pytest
 
 from backend.sessions import hashed
@@ -58,7 +61,9 @@ async def test_a_token_reads_as_its_person_and_changes_nothing(site, token):
     refused = await ask(
         site, "mutation { chooseLetters(letters: NONE) { errors { field } } }", token
     )
+    assert refused.status_code == 403
     assert refused.json()["errors"][0]["extensions"]["code"] == "FORBIDDEN"
+    assert refused.json()["errors"][0]["path"] == ["chooseLetters"]
 
 
 async def test_an_unknown_token_is_refused_and_not_taken_for_nobody(site):
@@ -140,6 +145,24 @@ async def test_a_cursor_of_another_list_is_refused(site, how):
     )
     answer = await ask(site, query, variables={"after": cursor})
     assert answer.json()["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT"
+
+
+@pytest.mark.parametrize("value", [2**63, -(2**63), True, None, [], {}])
+async def test_a_cursor_that_somebody_made_up_is_refused(site, value):
+    found = (await ask(site, "{ projects(first: 1) { pageInfo { endCursor } } }")).json()
+    mark, *_ = orjson.loads(
+        base64.urlsafe_b64decode(found["data"]["projects"]["pageInfo"]["endCursor"])
+    )
+    after = base64.urlsafe_b64encode(orjson.dumps([mark, value, "project-1"])).decode()
+    query = "query ($after: String) { projects(after: $after) { nodes { id } } }"
+    answer = await ask(site, query, variables={"after": after})
+    assert answer.status_code == 400
+    assert "cursor" in answer.json()["errors"][0]["message"]
+
+
+async def test_variables_that_lie_too_deep_are_a_400(site):
+    deep = orjson.loads("[" * 300 + "]" * 300)
+    assert (await ask(site, "{ __typename }", variables={"x": deep})).status_code == 400
 
 
 async def test_aliases_fragments_and_directives_are_honoured(site):

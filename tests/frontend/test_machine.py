@@ -132,6 +132,16 @@ def test_the_words_of_a_bad_value_are_shown(site: SiteOf) -> None:
     assert "That place in the list is gone." in response.text
 
 
+@pytest.mark.parametrize("code", ["FORBIDDEN", "NOT_FOUND", "BAD_USER_INPUT", "TOO_BUSY"])
+def test_the_words_of_a_refused_change_are_shown(site: SiteOf, code: str) -> None:
+    def settle(_info: object, **_arguments: object) -> object:
+        raise GraphQLError("That is settled already.", extensions={"code": code})
+
+    data = {"do": "SettleRequest", "csrf": CSRF, "request": "request-1", "verdict": "GRANT"}
+    response = site(**full_but({"settleRequest": settle})).post("/requests", data=data)
+    assert "That is settled already." in response.text
+
+
 def test_nothing_at_an_address_is_404(site: SiteOf) -> None:
     assert site(**full_but({"project": None})).get("/projects/project-0").status_code == 404
 
