@@ -4,6 +4,8 @@ import re
 from email.headerregistry import Address
 
 LONGEST = 254
+# What may stand in a name without quotes; of the rest, some makes the parser below stumble.
+NAME = re.compile(r"[^\s@\[\]()<>\",:;\\]+")
 DOMAIN = re.compile(
     r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+", re.IGNORECASE
 )
@@ -14,7 +16,7 @@ def is_address(text: str) -> bool:
     if len(text) > LONGEST or not text.isascii():
         return False
     name, _, domain = text.rpartition("@")
-    if not name or not DOMAIN.fullmatch(domain):
+    if not NAME.fullmatch(name) or not DOMAIN.fullmatch(domain):
         return False
     try:
         read = Address(addr_spec=text)

@@ -2,11 +2,11 @@
 
 import re
 import unicodedata
-import uuid
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from backend.addresses import is_address
 from backend.product import Product, Viewer
 from backend.schema.dates import first_day, last_day
 from backend.schema.refusals import (
@@ -16,7 +16,7 @@ from backend.schema.refusals import (
     refusal,
     sign_in_first,
 )
-from graph import people, projects, proposals, requests
+from graph import people, projects, proposals, registers, requests
 from graph.projects import Added
 from graph.proposals import Outcome, Reply
 from graph.requests import Asked, Settled
@@ -26,8 +26,9 @@ LONGEST_TEXT = 5_000
 SHORTEST_TEXT = 20
 LONGEST_REASON = 500
 MOST_SERVICES = 3
-RANDOM = 4  # the version of UUID that nobody can guess
-EMAIL = re.compile(r"[^@\s<>\"',;:]+@[^@\s<>\"',;:]+\.[^@\s<>\"',;:]+")
+LONGEST_NAME = 120
+# A random UUID, as every maker of ids of ours writes it: two spellings would be two things.
+UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])(-01)?")
 
 
@@ -70,13 +71,8 @@ def tidy(text: str | None) -> str:
 
 
 def is_made_by_client(identity: str, prefix: str) -> bool:
-    try:
-        return (
-            identity.startswith(prefix)
-            and uuid.UUID(identity.removeprefix(prefix)).version == RANDOM
-        )
-    except ValueError:
-        return False
+    made = identity.removeprefix(prefix)
+    return made != identity and UUID.fullmatch(made) is not None
 
 
 def project_mistakes(title: str, summary: str) -> list[Mistake]:
@@ -141,9 +137,22 @@ class Described:
         return cls(properties, project_mistakes(title, summary) + wrong_dates)
 
 
+async def unknown_services(product: Product, ids: list[str]) -> list[str]:
+    """Those of the ids that no service has."""
+    absent = await product.graph.read(registers.missing, ids=ids)
+    return [one for one in ids if one in absent or not one.startswith("service-")]
+
+
+async def service_mistakes(product: Product, arguments: Arguments) -> list[Mistake]:
+    service = arguments.get("service")
+    if service is None or not await unknown_services(product, [service]):
+        return []
+    return [Mistake("service", "Choose a service from the list, or leave this blank.")]
+
+
 async def add_project(product: Product, viewer: Viewer, arguments: Arguments) -> Touched:
     described = Described.of(arguments)
-    mistakes = described.mistakes
+    mistakes = described.mistakes + await service_mistakes(product, arguments)
     identity = arguments["id"]
     if not is_made_by_client(identity, "project-"):
         mistakes.append(Mistake("id", "Send an id of your own: project- and a random UUID."))
@@ -169,8 +178,9 @@ async def add_project(product: Product, viewer: Viewer, arguments: Arguments) ->
 
 async def change_project(product: Product, viewer: Viewer, arguments: Arguments) -> Touched:
     described = Described.of(arguments)
-    if described.mistakes:
-        return Touched(arguments["id"], tuple(described.mistakes))
+    mistakes = described.mistakes + await service_mistakes(product, arguments)
+    if mistakes:
+        return Touched(arguments["id"], tuple(mistakes))
     fresh = await product.graph.write(
         projects.change,
         id=arguments["id"],
@@ -198,6 +208,8 @@ async def choose_services(product: Product, viewer: Viewer, arguments: Arguments
         return Touched(viewer.id, (Mistake("services", "Choose at least one service."),))
     if len(chosen) > MOST_SERVICES:
         return Touched(viewer.id, (Mistake("services", "Choose no more than three services."),))
+    if await unknown_services(product, chosen):
+        return Touched(viewer.id, (Mistake("services", "Choose services from the list."),))
     await product.graph.write(
         people.choose_services,
         person=viewer.id,
@@ -219,17 +231,24 @@ async def choose_letters(product: Product, viewer: Viewer, arguments: Arguments)
     return Touched(viewer.id)
 
 
+def contact_mistakes(name: str, email: str) -> list[Mistake]:
+    found = []
+    if not name:
+        found.append(Mistake("contactName", "Say whom the other council should ask for."))
+    elif len(name) > LONGEST_NAME:
+        message = f"Shorten the name to {LONGEST_NAME} characters or fewer."
+        found.append(Mistake("contactName", message))
+    if not is_address(email):
+        message = "Give the email address to share, such as name@council.gov.uk."
+        found.append(Mistake("contactEmail", message))
+    return found
+
+
 def answer_mistakes(arguments: Arguments, today: str) -> list[Mistake]:
     found = []
     if arguments["answer"] == "INTERESTED":
-        if not tidy(arguments.get("contactName")):
-            found.append(Mistake("contactName", "Say whom the other council should ask for."))
-        if not EMAIL.fullmatch(tidy(arguments.get("contactEmail"))):
-            found.append(
-                Mistake(
-                    "contactEmail", "Give the email address to share, such as name@council.gov.uk."
-                )
-            )
+        name, email = (tidy(arguments.get(key)) for key in ("contactName", "contactEmail"))
+        found += contact_mistakes(name, email)
     if arguments["answer"] == "NOT_NOW":
         until = arguments.get("until") or ""
         if not MONTH.fullmatch(until):
@@ -249,8 +268,8 @@ def reply_of(arguments: Arguments) -> Reply:
         reason=tidy(arguments.get("reason")) or None,
         until=f"{arguments['until'][:7]}-01" if later else None,
         only_if_agree=yes and bool(arguments.get("onlyIfAgree")),
-        contact_name=tidy(arguments.get("contactName"))[:120] if yes else None,
-        contact_email=tidy(arguments.get("contactEmail"))[:254] if yes else None,
+        contact_name=tidy(arguments.get("contactName")) if yes else None,
+        contact_email=tidy(arguments.get("contactEmail")) if yes else None,
     )
 
 

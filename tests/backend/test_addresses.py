@@ -14,7 +14,7 @@ def test_an_address_is_one(text):
     "text",
     ["", "a", "@b.example", "a@", "a@b", "a@b..example", "bilal.@b.example", "jo..e@b.example",
      "jörg@b.example", "o[r]@b.c", "jo(x)@c.example", "a b@c.example", "a@b.example\nBcc: x@y.example",
-     "a@-b.example", "a@b.example, c@d.example", '"a"@b.example', "x" * 250 + "@b.example",
+     "a@-b.example", "a@b.example, c@d.example", "a@c.example@b.example", "-@[@x@a.uk", "[@b.example", '"a"@b.example', "x" * 250 + "@b.example",
      "a@" + "." * 50_000 + "@"],
     ids=lambda text: text[:20],
 )  # fmt: skip
