@@ -31,6 +31,14 @@ CODE_SECONDS = 60
 CLIENT = "tandem-demo"
 
 
+def is_loopback(host: str) -> bool:
+    """Tell this machine's own address; a name that is not `localhost` may lead anywhere."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 @dataclass(frozen=True, slots=True)
 class Code:
     person: dict[str, Any]
@@ -50,9 +58,7 @@ class DemoProvider:
     codes: dict[str, Code] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        host = urlsplit(self.base_url).hostname or ""
-        is_loopback = host == "localhost" or ipaddress.ip_address(host).is_loopback
-        if not self.demo or not is_loopback:
+        if not self.demo or not is_loopback(urlsplit(self.base_url).hostname or ""):
             message = "The demo sign-in runs only in ./tandem demo, on this machine's own address."
             raise Mistake(message)
 

@@ -3,10 +3,9 @@
 import hashlib
 import secrets
 from dataclasses import dataclass
-from http.cookies import CookieError, SimpleCookie
 
 from starlette.datastructures import Headers
-from starlette.requests import Request
+from starlette.requests import Request, cookie_parser
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -58,11 +57,9 @@ class Sessions:
         kind, _, token = headers.get("authorization", "").partition(" ")
         if kind.lower() == "bearer" and token:
             return await of_token(product, token)
-        try:
-            morsel = SimpleCookie(headers.get("cookie", "")).get(self.name)
-        except CookieError:
-            return Signed()
-        return await of_cookie(product, morsel.value) if morsel else Signed()
+        # As browsers write them: one cookie that is odd leaves the others as they are.
+        secret = cookie_parser(headers.get("cookie", "")).get(self.name)
+        return await of_cookie(product, secret) if secret else Signed()
 
 
 async def of_token(product: Product, token: str) -> Signed:
@@ -84,8 +81,13 @@ async def of_cookie(product: Product, secret: str) -> Signed:
     return Signed(Viewer.of(row), row["csrf"], key)
 
 
-async def begin(product: Product, person: str, response: Response, *, secure: bool) -> None:
-    """Start a session with a new secret, whatever the browser had before."""
+async def begin(
+    product: Product, request: Request, person: str, response: Response, *, secure: bool
+) -> None:
+    """Start a session with a new secret, and end the one that the browser had before."""
+    before: Signed = request.state.signed
+    if before.key:
+        await product.graph.write(people.end_session, hash=before.key)
     secret = secrets.token_urlsafe(32)
     now = product.now
     await product.graph.write(

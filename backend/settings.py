@@ -62,7 +62,8 @@ class Settings(BaseSettings):
     oidc_client_id: str = Field("", description="Client id at the issuer.")
     oidc_client_secret: SecretStr = Field(SecretStr(""), description="Client secret at the issuer.")
     oidc_tenants: str = Field(
-        "", description="Entra ID: the tenant ids of councils that may sign in, with commas."
+        "",
+        description="Entra ID: the tenants that may sign in, each with the mail domains that are its own, such as 11111111-2222-3333-4444-555555555555=council.gov.uk+borough.gov.uk, with commas.",
     )
     oidc_domains: str = Field(
         "", description="Google Workspace: the domains that may sign in, with commas."

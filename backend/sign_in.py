@@ -8,8 +8,8 @@ callback (RFC 9207).
 import base64
 import logging
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote_plus, urlencode, urlsplit
 
@@ -22,6 +22,8 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from backend import sessions
+from backend.addresses import is_address
+from backend.mistakes import Mistake
 from backend.product import Product
 from backend.settings import Settings
 from frontend import Frame, error_page, rendered
@@ -48,7 +50,7 @@ class Provider:
     issuer: str
     client_id: str
     client_secret: str
-    tenants: frozenset[str] = frozenset()
+    tenants: Mapping[str, frozenset[str]] = field(default_factory=dict)
     domains: frozenset[str] = frozenset()
     transport: Any = None
     hint: str = ""
@@ -71,17 +73,76 @@ class Provider:
     def identity(self, claims: Any) -> tuple[str, str, str]:
         """Return issuer, subject and a verified address, or an empty one."""
         if self.is_entra:
-            address = claims.get("preferred_username") or claims.get("email") or ""
-            return claims["iss"], claims.get("oid") or claims["sub"], address
-        if self.domains and claims.get("hd") not in self.domains:
+            return claims["iss"], claims.get("oid") or claims["sub"], self.entra_address(claims)
+        return claims["iss"], claims["sub"], self.verified_address(claims)
+
+    def entra_address(self, claims: Any) -> str:
+        """An address of the tenant's own domains: what it says of others' proves nothing.
+
+        Anybody can name any address in a tenant of their own. Entra ID vouches for an e-mail by
+        `xms_edov` alone, and for the domain of a user name, which the tenant must own.
+        """
+        own = self.tenants.get(claims.get("tid", ""), frozenset())
+        names = [claims.get("preferred_username")]
+        names += [claims.get("email")] if is_true(claims.get("xms_edov")) else []
+        return next((name for name in names if domain(name) in own), "")
+
+    def verified_address(self, claims: Any) -> str:
+        """An address that the provider has verified; of a Workspace, one of its own domain."""
+        home = str(claims.get("hd", "")).casefold()
+        if self.domains and home not in self.domains:
             message = "the account is not of a council on the list"
             raise NotTrusted(message)
-        # Some providers write the word, and "false" is a word too.
-        is_verified = claims.get("email_verified") in (True, "true")
-        return claims["iss"], claims["sub"], claims.get("email", "") if is_verified else ""
+        address = claims.get("email") if is_true(claims.get("email_verified")) else None
+        is_at_home = not self.domains or domain(address) == home
+        return address if address and is_at_home else ""
+
+
+def is_true(claim: Any) -> bool:
+    """Read a claim that some providers write as a word or a figure; "false" is a word too."""
+    return claim in (True, "true", "1")
+
+
+def domain(address: Any) -> str:
+    """The domain of an address; nothing, of what is none."""
+    is_one = isinstance(address, str) and is_address(address)
+    return address.rpartition("@")[2].casefold() if is_one else ""
+
+
+def listed(setting: str) -> list[str]:
+    return [one for one in setting.casefold().replace(" ", "").split(",") if one]
+
+
+def tenants(setting: str) -> dict[str, frozenset[str]]:
+    """Read the tenants, each with the mail domains for which its word is taken.
+
+    Raises:
+        Mistake: one is no tenant's id, or names no domain.
+    """
+    found = {}
+    for entry in listed(setting):
+        tenant, _, owned = entry.partition("=")
+        domains = frozenset(filter(None, owned.split("+")))
+        if not TENANT.fullmatch(tenant) or not domains or not all(map(is_domain, domains)):
+            message = (
+                f"TANDEM_OIDC_TENANTS: {entry} is not a tenant with its mail domains. Write"
+                " tenant-id=council.gov.uk, and + between several domains of one tenant."
+            )
+            raise Mistake(message)
+        found[tenant] = domains
+    return found
+
+
+def is_domain(text: str) -> bool:
+    return is_address(f"name@{text}")
 
 
 def of_settings(settings: Settings) -> list[Provider]:
+    """The configured way to sign in, if there is one.
+
+    Raises:
+        Mistake: the tenants are not written as they must be.
+    """
     if not settings.oidc_issuer:
         return []
     return [
@@ -91,8 +152,8 @@ def of_settings(settings: Settings) -> list[Provider]:
             issuer=settings.oidc_issuer.rstrip("/"),
             client_id=settings.oidc_client_id,
             client_secret=settings.oidc_client_secret.get_secret_value(),
-            tenants=frozenset(filter(None, settings.oidc_tenants.replace(" ", "").split(","))),
-            domains=frozenset(filter(None, settings.oidc_domains.replace(" ", "").split(","))),
+            tenants=tenants(settings.oidc_tenants),
+            domains=frozenset(listed(settings.oidc_domains)),
         )
     ]
 
@@ -125,7 +186,10 @@ def registered(providers: list[Provider]) -> OAuth:
 
 def inside(path: str | None) -> str:
     """Keep a wish for where to go next only if it is a path of this site."""
-    parts = urlsplit(path or "")
+    try:
+        parts = urlsplit(path or "")
+    except ValueError:
+        return "/my-work"
     plain = path and path.startswith("/") and not path.startswith(("//", "/\\"))
     return path if plain and path and not parts.netloc and "\\" not in path else "/my-work"
 
@@ -242,7 +306,9 @@ class SignIn:
         product: Product = request.app.state.product
         target = inside(following) if person["welcomedAt"] else "/welcome"
         response = RedirectResponse(target, 303)
-        await sessions.begin(product, person["id"], response, secure=self.settings.is_secure)
+        await sessions.begin(
+            product, request, person["id"], response, secure=self.settings.is_secure
+        )
         return response
 
     async def sign_out(self, request: Request) -> Response:

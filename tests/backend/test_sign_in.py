@@ -9,7 +9,7 @@ from backend.demo_provider import DemoProvider
 from backend.mistakes import Mistake
 from backend.sign_in import inside
 from tests.sites import field, signed_in
-from tests.world import ADA
+from tests.world import ADA, BILAL
 
 
 async def test_a_person_signs_in_and_out(site):
@@ -38,6 +38,25 @@ async def test_a_copied_cookie_is_dead_after_signing_out(site):
         assert (await thief.get("/my-work")).url.path == "/my-work"
         await browser.post("/sign-out", data={"csrf": field(page.text, "csrf")})
         assert (await thief.get("/my-work")).url.path == "/sign-in"
+
+
+@pytest.mark.parametrize("odd", ['prefs={"a":1}', "a b=c", "=", "x", 'y="unclosed'])
+async def test_an_odd_cookie_beside_ours_signs_nobody_out(site, odd):
+    async with site.browser() as browser, site.browser() as other:
+        await signed_in(site, browser, ADA)
+        cookies = f"{odd}; tandem={browser.cookies['tandem']}; z=1"
+        page = await other.get("/account", headers={"Cookie": cookies})
+        assert page.url.path == "/account"
+
+
+async def test_signing_in_again_ends_the_session_before(site):
+    async with site.browser() as browser, site.browser() as thief:
+        await signed_in(site, browser, ADA)
+        thief.cookies.set("tandem", browser.cookies["tandem"], domain="127.0.0.1")
+        assert (await thief.get("/my-work")).url.path == "/my-work"
+        await signed_in(site, browser, BILAL)
+        assert (await thief.get("/my-work")).url.path == "/sign-in"
+        assert (await browser.get("/my-work")).url.path == "/my-work"
 
 
 async def callback_of(browser, person):
@@ -87,21 +106,38 @@ async def test_the_provider_refuses_another_redirect_and_a_missing_proof_key(sit
 
 @pytest.mark.parametrize(
     "wish",
-    ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", ""],
+    [
+        "https://evil.example/",
+        "//evil.example",
+        "/\\evil.example",
+        "javascript:alert(1)",
+        "",
+        "//[",
+        "http://[",
+        "/\t/evil.example",
+    ],
 )
 def test_the_way_on_stays_inside_the_site(wish):
     assert inside(wish) == "/my-work"
 
 
+@pytest.mark.parametrize("address", ["/sign-in?next=//[", "/sign-in/demo?next=http://["])
+async def test_a_wish_that_is_no_address_is_no_wish(site, address):
+    async with site.browser() as browser:
+        assert (await browser.get(address)).status_code == 200
+
+
 @pytest.mark.parametrize(
-    ("base_url", "demo"), [("https://tandem.example", True), ("http://127.0.0.1:8000", False)]
+    ("base_url", "demo"),
+    [
+        ("https://tandem.example", True),
+        ("http://my-host:8000", True),
+        ("http://127.0.0.1:8000", False),
+    ],
 )
 def test_the_demo_provider_runs_in_the_demo_on_loopback_only(base_url, demo):
-    try:
+    with pytest.raises(Mistake, match=r"^The demo sign-in runs only in \./tandem demo"):
         DemoProvider(base_url, lambda _: None, demo)
-    except (Mistake, ValueError):
-        return
-    pytest.fail("the demo provider was made")
 
 
 async def test_a_change_that_another_site_asked_for_is_refused(site):
