@@ -103,7 +103,7 @@ def letters_of(product: Product, base_url: str) -> Letters:
         found = await reply(
             product, Viewer.of(row), question.document, question.variables, question.operation
         )
-        return Answer(found["data"], tuple(found.get("errors", ())))
+        return Answer(found.get("data"), tuple(found.get("errors", ())))
 
     return Letters(ask_as, base_url=base_url, demo=product.demo)
 

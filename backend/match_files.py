@@ -1,6 +1,7 @@
 """`./tandem match --file`: the matcher alone, on anyone's list, with no database."""
 
 import json
+import re
 import resource
 import sys
 import time
@@ -9,11 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TextIO
 
+from backend.columns import names
 from backend.mistakes import Mistake
+from backend.schema.words import Phase
 from backend.tables import Place, Row, rows
 from matching import Document, Match, Matcher
 
-PHASES = ("IDEA", "DISCOVERY", "ALPHA", "BETA", "LIVE", "RETIRED", "STOPPED")
+PHASES = names(Phase)
 STAGES = ("read", "tokenise", "pairs", "rerank", "reasons", "write")
 
 
@@ -36,10 +39,6 @@ def column(place: Place, row: Row, name: str) -> str:
         raise place.fault(name, "this column is missing.")
     if not isinstance(value, str):
         raise place.fault(name, "write text here.")
-    try:
-        value.encode()
-    except UnicodeEncodeError as problem:
-        raise place.fault(name, "half of a character stands here; write it whole.") from problem
     return value
 
 
@@ -63,7 +62,7 @@ def service(place: Place, row: Row) -> str | None:
     value = row.get("lgsl")
     if value is None or value == "":
         return None
-    if isinstance(value, bool) or not str(value).isdigit():
+    if isinstance(value, bool) or not re.fullmatch("[0-9]+", str(value)):
         raise place.fault("lgsl", "write the number of the service, or leave it out.")
     return str(value)
 

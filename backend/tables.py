@@ -47,7 +47,7 @@ def text_of(file: Path) -> str:
 
 def decoded(file: Path, raw: bytes) -> str:
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        message = f"{file.name} is UTF-16: save it as UTF-8 and import it again."
+        message = f"{file.name} is UTF-16: save it as UTF-8 and run this again."
         raise Mistake(message)
     if raw.startswith(b"PK\x03\x04"):
         message = f"{file.name} is a workbook or an archive: export it as CSV in UTF-8."
@@ -60,7 +60,7 @@ def decoded(file: Path, raw: bytes) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         at = raw[: problem.start].count(b"\n") + 1
-        message = f"{file.name}, line {at} is not UTF-8: save it as UTF-8 and import it again."
+        message = f"{file.name}, line {at} is not UTF-8: save it as UTF-8 and run this again."
         raise Mistake(message) from problem
 
 
@@ -90,13 +90,31 @@ def of_json(file: Path, text: str) -> Iterator[tuple[Place, Row]]:
         if not line.strip():
             continue
         place = Place(file, number)
-        try:
-            row = json.loads(line)
-        except (ValueError, RecursionError) as problem:
-            raise place.fault("", "this is not JSON; write one object a line.") from problem
+        yield place, json_row(place, line)
+
+
+def json_row(place: Place, line: str) -> Row:
+    try:
+        row = json.loads(line)
         if not isinstance(row, dict):
             raise place.fault("", "write an object with named fields.")
-        yield place, row
+        # The file is UTF-8: only an escape can bring half of a character.
+        if "\\u" in line:
+            check_characters(place, row)
+    except (ValueError, RecursionError) as problem:
+        raise place.fault("", "this is not JSON; write one object a line.") from problem
+    return row
+
+
+def check_characters(place: Place, row: Row) -> None:
+    """Raise a Mistake for the first column with half of a character: nothing can store it."""
+    for name, value in row.items():
+        try:
+            json.dumps([name, value], ensure_ascii=False).encode()
+        except UnicodeEncodeError as problem:
+            column = name.encode(errors="replace").decode()
+            what = "half of a character stands here; write it whole."
+            raise place.fault(column, what) from problem
 
 
 def of_csv(file: Path, text: str) -> Iterator[tuple[Place, Row]]:
@@ -116,6 +134,9 @@ def of_csv(file: Path, text: str) -> Iterator[tuple[Place, Row]]:
 
 def checked_header(file: Path, cells: list[str]) -> list[str]:
     names = [cell.strip().replace("\u00a0", " ") for cell in cells]
+    if len(names) == 1 and (";" in names[0] or "\t" in names[0]):
+        what = "the columns must be separated by commas, not by semicolons or tabs."
+        raise Place(file, 1).fault("", what)
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
         raise Place(file, 1).fault(twice or "(no name)", "this column stands twice.")

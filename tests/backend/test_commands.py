@@ -254,10 +254,22 @@ async def held(folder, but=("AuditEntry", "AuditHead", "Session", "Token")):
     return stamp, nodes, links
 
 
+FILES = {
+    "registers/councils.csv": 393,
+    "registers/services.csv": 276,
+    "registers/skills.csv": 186,
+    "registers/projects.jsonl": 176,
+    "demo/people.jsonl": 38,
+}
+
+
 async def test_an_import_run_again_changes_nothing(demo):
     before = await held(demo.folder)
-    done = demo.command("import", "projects", folder_of("registers") / "projects.jsonl")
-    assert done.stdout.startswith("projects.jsonl: 0 projects."), done
+    for file, rows in FILES.items():
+        what = Path(file).stem
+        done = demo.command("import", what, folder_of(file))
+        line = f"{Path(file).name}: {rows} {what}, 0 of them new or changed.\n"
+        assert done.stdout.startswith(line), done
     stamp, nodes, links = await held(demo.folder)
     assert stamp == before[0]
     assert nodes == before[1]
@@ -492,8 +504,9 @@ async def test_a_neo4j_holds_the_same_product(tandem, tmp_path, neo4j):
     # At once, as impatient people do: the three need nothing of each other.
     with ThreadPoolExecutor() as pool:
         said = list(pool.map(brought_in, ("councils.csv", "services.csv", "skills.csv")))
-    assert said[0] == "councils.csv: 393 councils.\n"
-    assert brought_in("projects.jsonl").startswith("projects.jsonl: 176 projects.")
+    assert said[0] == "councils.csv: 393 councils, 393 of them new or changed.\n"
+    line = "projects.jsonl: 176 projects, 176 of them new or changed.\n"
+    assert brought_in("projects.jsonl").startswith(line)
     matched = json.loads(done("match", "--json"))
     assert matched["matches"] > 100
     invented = tandem("import", "people", folder_of("demo") / "people.jsonl", **neo4j)
