@@ -1,16 +1,27 @@
 """The one reader of the environment. Every setting is `TANDEM_…`; a secret may be a file."""
 
 import os
+import re
+from email.utils import getaddresses
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from backend.addresses import is_address
 from backend.mistakes import Mistake
 
 PREFIX = "TANDEM_"
 SECRETS = ("neo4j_password", "smtp_password", "oidc_client_secret", "session_secret")
+
+ORIGIN = re.compile(
+    r"(?P<scheme>https?)://(?P<host>[a-z0-9_]([a-z0-9_.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(:(?P<port>[0-9]{1,5}))?/?"
+)
+USUAL_PORTS = {"http": 80, "https": 443}
+LARGEST_PORT = 65_535
+UNSET_SENDER = "Tandem <tandem@localhost>"  # good enough for a relay on this machine
 
 
 def data_home() -> Path:
@@ -51,7 +62,7 @@ class Settings(BaseSettings):
     smtp_tls: str = Field(
         "starttls", pattern="^(starttls|tls|none)$", description="starttls, tls or none."
     )
-    mail_from: str = Field("Tandem <tandem@localhost>", description="Sender of the letters.")
+    mail_from: str = Field(UNSET_SENDER, description="Sender of the letters.")
     oidc_name: str = Field(
         "your council's account", description="What the sign-in button calls the provider."
     )
@@ -83,22 +94,53 @@ class Settings(BaseSettings):
         try:
             return cls(**(secrets_from_files() | given))
         except ValidationError as problem:
-            first = problem.errors()[0]
-            name = PREFIX + str(first["loc"][0]).upper()
-            message = (
-                f"{name} is not right, {first['msg'].lower()}: ./tandem check --settings lists what"
-                " each setting is."
-            )
-            raise Mistake(message) from problem
+            raise Mistake(in_a_sentence(problem.errors()[0])) from problem
+
+    @field_validator("base_url")
+    @classmethod
+    def origin(cls, value: str) -> str:
+        """The address as browsers write it, else they are told that they are strangers."""
+        found = ORIGIN.fullmatch(value.strip().lower())
+        port = int(found["port"] or 0) if found else 0
+        if value.strip() and (found is None or port > LARGEST_PORT or found["port"] == "0"):
+            message = "write scheme, host and perhaps port, such as https://tandem.example, no path"
+            raise ValueError(message)
+        return written(found["scheme"], found["host"], port) if found else ""
+
+    @field_validator("mail_from")
+    @classmethod
+    def sender(cls, value: str) -> str:
+        found = getaddresses([value])
+        is_one = len(found) == 1 and is_address(found[0][1]) and value.isprintable()
+        if not is_one and value != UNSET_SENDER:
+            message = "write one address, such as Tandem <letters@tandem.example>"
+            raise ValueError(message)
+        return value
 
     @property
     def address(self) -> str:
         """Where people reach the site, without a slash at the end."""
-        return self.base_url.rstrip("/") or f"http://{self.host}:{self.port}"
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return self.base_url or written("http", host, self.port)
 
     @property
     def is_secure(self) -> bool:
         return self.address.startswith("https://")
+
+
+def written(scheme: str, host: str, port: int) -> str:
+    """An origin, without the port that goes without saying."""
+    usual = {0, USUAL_PORTS[scheme]}
+    return f"{scheme}://{host}" if port in usual else f"{scheme}://{host}:{port}"
+
+
+def in_a_sentence(problem: ErrorDetails) -> str:
+    name = PREFIX + str(problem["loc"][0]).upper()
+    what = problem["msg"].removeprefix("Value error, ")
+    return (
+        f"{name} is not right, {what[0].lower()}{what[1:]}: ./tandem check --settings lists what"
+        " each setting is."
+    )
 
 
 def secrets_from_files() -> dict[str, Any]:

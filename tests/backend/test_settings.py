@@ -1,0 +1,86 @@
+"""Settings: what is taken, how it is written, and what is refused at the start."""
+
+import pytest
+
+from backend.mistakes import Mistake
+from backend.settings import Settings
+
+
+@pytest.mark.parametrize(
+    ("given", "address"),
+    [
+        ("https://tandem.example", "https://tandem.example"),
+        ("https://tandem.example/", "https://tandem.example"),
+        ("https://Tandem.Example:443", "https://tandem.example"),
+        ("http://tandem.example:80", "http://tandem.example"),
+        ("https://tandem.example:80", "https://tandem.example:80"),
+        ("http://localhost:8000", "http://localhost:8000"),
+        ("http://[::1]:8000", "http://[::1]:8000"),
+        ("", "http://127.0.0.1:8000"),
+    ],
+)
+def test_the_address_is_written_as_browsers_write_it(given, address):
+    assert Settings.read(base_url=given).address == address
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "tandem.example",
+        "https://",
+        "https://tandem.example/path",
+        "https://tandem.example?x",
+        "https://me@tandem.example",
+        "https://tandem.example:",
+        "https://tandem.example:0",
+        "https://tandem.example:70000",
+        "https://tandem.example:٤٤٣",
+        "ftp://tandem.example",
+        "https://tändem.example",
+        "https://tandem.example https://other.example",
+    ],
+)
+def test_an_address_that_browsers_do_not_write_is_refused(given):
+    with pytest.raises(Mistake, match=r"^TANDEM_BASE_URL is not right, write scheme, host"):
+        Settings.read(base_url=given)
+
+
+@pytest.mark.parametrize(
+    ("host", "port", "address"),
+    [
+        ("127.0.0.1", 80, "http://127.0.0.1"),
+        ("127.0.0.1", 443, "http://127.0.0.1:443"),
+        ("::1", 8000, "http://[::1]:8000"),
+    ],
+)
+def test_without_an_address_it_is_made_of_host_and_port(host, port, address):
+    assert Settings.read(host=host, port=port).address == address
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "Tandem <letters@tandem.example>",
+        "letters@tandem.example",
+        '"Council, Tandem" <letters@tandem.example>',
+        "Tandem <tandem@localhost>",
+    ],
+)
+def test_a_sender_that_letters_can_come_from_is_taken(given):
+    assert Settings.read(mail_from=given).mail_from == given
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "",
+        "Tandem",
+        "Tandem <letters.@tandem.example>",
+        "a@tandem.example, b@tandem.example",
+        "Council, Tandem <letters@tandem.example>",
+        "Tandem\r\nBcc: <letters@tandem.example>",
+    ],
+)
+def test_a_sender_that_no_letter_can_come_from_is_refused_at_the_start(given):
+    with pytest.raises(Mistake, match=r"^TANDEM_MAIL_FROM is not right, write one address"):
+        Settings.read(mail_from=given)
