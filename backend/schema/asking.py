@@ -28,7 +28,7 @@ from graph.selections import Selection
 
 Reply = dict[str, Any]
 
-# Callers who have not signed in have one place between them for what takes the engine long.
+# Callers who have not signed in have two places between them for what takes the engine long.
 DEAR_ITEMS = 10_000
 DEAR_AT_ONCE = asyncio.Semaphore(2)
 ABOUT_SCHEMA_AT_ONCE = asyncio.Semaphore(1)

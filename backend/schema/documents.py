@@ -44,7 +44,7 @@ LONGEST_PAGE = 100
 # Nothing of a text that is compared is kept, not even in memory.
 NEVER_KEPT = "similarTo"
 ABOUT_SCHEMA = re.compile(r"__(schema|type)\b")
-# What makes a reply about the schema long; the tools' own question has five of them.
+# What makes a reply about the schema long; the tools' own question has each once.
 LONG_LISTS = {"__schema", "__type", "types", "fields", "inputFields", "interfaces", "possibleTypes"}
 MOST_LONG_LISTS = 12
 

@@ -17,7 +17,7 @@ def refusal(code: str, message: str) -> GraphQLError:
 
 def formatted(problem: GraphQLError) -> dict[str, Any]:
     """An error as it travels; what graphql-core finds wrong is the caller's to mend too."""
-    return {"extensions": {"code": BAD_USER_INPUT}, **problem.formatted}
+    return {**problem.formatted, "extensions": problem.extensions or {"code": BAD_USER_INPUT}}
 
 
 def bad_input(message: str) -> GraphQLError:
