@@ -27,6 +27,7 @@ from graph.times import later
 log = logging.getLogger(__name__)
 
 WEEK = re.compile(r"(\d{4})-W(\d\d)", re.ASCII)
+AHEAD = dt.timedelta(weeks=4)  # a letter for next week may go out now; one for next year is a slip
 LEASE_SECONDS = 120
 AT_ONCE = 20
 TEMPORARY, PERMANENT = range(400, 500), range(500, 600)  # replies of a mail server
@@ -56,7 +57,7 @@ def checked_week(text: str, *, latest: str) -> str:
         raise Mistake(message) from problem
     checked = f"{year:04}-W{week:02}"
     if checked > latest:
-        message = f"Week {checked} is still to come: name this week, {latest}, or an earlier one."
+        message = f"Week {checked} is too far ahead: name one that is not after {latest}."
         raise Mistake(message)
     return checked
 

@@ -67,8 +67,9 @@ async def state_matches(settings: Settings, *, as_json: bool) -> None:
 async def send_digest(
     settings: Settings, *, week: str | None, dry_run: bool, as_json: bool
 ) -> None:
-    latest = digest.week_of(system_clock())
-    chosen = latest if week is None else digest.checked_week(week, latest=latest)
+    today = system_clock()
+    latest = digest.week_of(today + digest.AHEAD)
+    chosen = digest.checked_week(week or digest.week_of(today), latest=latest)
     async with joined(settings) as here:
         if dry_run:
             await preview(here, chosen, as_json=as_json)

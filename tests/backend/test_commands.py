@@ -156,7 +156,7 @@ def test_other_weeks_that_are_none(week):
 
 
 def test_a_week_that_is_still_to_come_is_refused(tandem):
-    assert "Week 2999-W01 is still to come" in sentence(tandem("digest", "--week", "2999-W01"))
+    assert "Week 2999-W01 is too far ahead" in sentence(tandem("digest", "--week", "2999-W01"))
 
 
 # Files.
