@@ -9,7 +9,8 @@ from backend.mail import Post
 from backend.mistakes import Mistake
 from backend.opening import joinable, opened
 from backend.settings import PREFIX, SECRETS, Settings
-from graph import Graph, deliveries
+from backend.sign_in import of_settings
+from graph import Graph, audits, deliveries
 from graph.migrate import FOLDER, applied
 
 UNSETTLED = {
@@ -65,16 +66,26 @@ async def examined_graph(settings: Settings) -> bool:
             done = await door.graph.read(applied)
             missing = [file.stem for file in FOLDER.glob("*.cypher") if file.stem not in done]
             well("graph", f"{name} at {door.graph.uri}")
-            await examined_letters(door.graph)
             how = f"{len(missing)} to apply at the next start" if missing else "up to date"
-            return well("migrations", how)
+            well("migrations", how)
+            return all([await examined_letters(door.graph), await examined_record(door.graph)])
     except Mistake as problem:
         return wrong("graph", str(problem))
 
 
-async def examined_letters(graph: Graph) -> None:
-    for row in await graph.read(deliveries.unsettled):
+async def examined_letters(graph: Graph) -> bool:
+    unsettled = await graph.read(deliveries.unsettled)
+    for row in unsettled:
         wrong("letter", f"{row['id']}: {UNSETTLED[row['state']]}")
+    return not unsettled
+
+
+async def examined_record(graph: Graph) -> bool:
+    """Look whether every chain of the audit is as it was written."""
+    broken = await graph.read(audits.broken)
+    if broken:
+        return wrong("record", f"entries were changed or lost in the chain of {', '.join(broken)}")
+    return well("record", "every entry of who did what is as it was written")
 
 
 async def examined_mail(settings: Settings) -> bool:
@@ -91,6 +102,10 @@ async def examined_mail(settings: Settings) -> bool:
 async def examined_sign_in(settings: Settings) -> bool:
     if not settings.oidc_issuer:
         return well("sign-in", "TANDEM_OIDC_ISSUER is unset: nobody can sign in")
+    try:
+        of_settings(settings)
+    except Mistake as problem:
+        return wrong("sign-in", str(problem))
     address = f"{settings.oidc_issuer.rstrip('/')}/.well-known/openid-configuration"
     try:
         async with httpx2.AsyncClient(timeout=5) as client:
