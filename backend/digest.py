@@ -273,7 +273,9 @@ async def run(product: Product, post: Post, week: str) -> Tally:
     """Plan and send a week's letters, and whatever else waits to be sent."""
     tally = Tally(week)
     tally.uncertain += await product.graph.write(deliveries.tidy, now=product.now)
-    await product.graph.write(deliveries.expire, week=week, now=product.now)
+    # A run for a week to come takes nothing from the week that is not over.
+    oldest = min(week, this_week(product))
+    await product.graph.write(deliveries.expire, week=oldest, now=product.now)
     tally.planned = await product.graph.write(deliveries.plan, week=week, now=product.now)
     await Round(product, letters_of(product, post.base_url), post, week).run(tally)
     return tally

@@ -304,6 +304,13 @@ async def test_a_letter_of_a_week_that_is_over_is_given_up(site, clock):
     assert len(addressees(site)) == len(set(addressees(site)))
 
 
+async def test_a_run_for_a_week_to_come_gives_up_nothing_of_this_one(site):
+    graph = site.product.graph
+    planned = await graph.write(deliveries.plan, week="2026-W48", now=site.product.now)
+    await sent(site, "2026-W49")
+    assert await states(graph) == ["PLANNED"] * planned
+
+
 ANSWER = """mutation ($id: ID!, $email: String!) { answerProposal(id: $id, answer: INTERESTED,
   contactName: "Somebody", contactEmail: $email) { errors { message } } }"""
 
