@@ -6,7 +6,7 @@ from typing import Any
 
 import structlog
 
-QUIET = ("httpx2", "httpcore2", "neo4j", "mail.log", "asyncio", "uvicorn.access")
+QUIET = ("httpx2", "httpcore2", "neo4j", "mail.log", "asyncio", "uvicorn.access", "uvicorn.error")
 
 
 def set_up() -> None:

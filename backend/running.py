@@ -62,6 +62,8 @@ async def state_matches(settings: Settings, *, as_json: bool) -> None:
         print(json.dumps({"matches": matches, "proposals": proposals}))
     else:
         print(f"{matches:,} matches stated, {proposals:,} new proposals.")
+        if not proposals:
+            print("A match is proposed once one of its councils has claimed or added its project.")
 
 
 async def send_digest(

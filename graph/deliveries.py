@@ -19,7 +19,10 @@ Row = dict[str, Any]
 
 
 async def plan(tx: Transaction, *, week: str, now: str) -> int:
-    """Plan the week's letter for everyone who wants it; return how many were new."""
+    """Plan the week's letter for everyone who wants it; return how many were new.
+
+    Weeks go forward: who had the letter of a later week gets none of an earlier one.
+    """
     await audits.record(
         tx, audits.NETWORK, now=now, who="digest", what="digest.plan", of=week, rule="consent"
     )
@@ -27,6 +30,8 @@ async def plan(tx: Transaction, *, week: str, now: str) -> int:
         """
         MATCH (p:Practitioner) WHERE p.letters = 'WEEKLY' AND p.welcomedAt IS NOT NULL
           AND NOT EXISTS { (:Delivery {id: 'digest-' + $week + '-' + p.id}) }
+          AND NOT EXISTS { (later:Delivery {person: p.id}) WHERE later.kind = 'digest'
+            AND later.week > $week AND later.state IN ['SENT', 'UNCERTAIN'] }
         MERGE (d:Delivery {id: 'digest-' + $week + '-' + p.id})
         ON CREATE SET d.kind = 'digest', d.state = 'PLANNED', d.plannedAt = $now, d.person = p.id,
             d.week = $week

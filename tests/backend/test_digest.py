@@ -69,6 +69,13 @@ async def test_running_it_twice_sends_nothing_twice(site):
     assert again.summary() == {"week": "2026-W48", "planned": 0, "sent": 0, "uncertain": 0}
 
 
+async def test_who_had_a_later_letter_gets_none_of_an_earlier_week(site):
+    assert (await sent(site, "2026-W48")).sent > 0
+    had = addressees(site)
+    assert (await sent(site, "2026-W47")).sent == 0
+    assert addressees(site) == had
+
+
 async def test_two_runs_at_once_send_each_letter_once(site):
     await asyncio.gather(*(sent(site) for _ in range(4)))
     found = addressees(site)

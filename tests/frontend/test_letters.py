@@ -108,7 +108,7 @@ async def test_nothing_to_say_is_no_letter() -> None:
 
 async def test_somebody_without_a_project_hears_what_is_new_in_their_services() -> None:
     letter = await written("digest", follower(projects=0), since="2026-11-16T00:00:00.000Z")
-    assert letter.subject.startswith("New at ")
+    assert letter.subject.startswith("In your services, ")
     assert f"{BASE}/projects/thing-1" in letter.text
 
 
