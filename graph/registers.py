@@ -16,21 +16,13 @@ from graph.projects import unmatch
 Rows = list[dict[str, Any]]
 
 
-COUNCILS = """
-    UNWIND $rows AS row MERGE (n:Council {id: row.id})
+TAKE_UP = """
     WITH n, row WHERE coalesce(n.rowMark, '') <> row.rowMark
     SET n += row, n.changedAt = $now RETURN n.id AS id
 """
-SERVICES = """
-    UNWIND $rows AS row MERGE (n:Service {id: row.id})
-    WITH n, row WHERE coalesce(n.rowMark, '') <> row.rowMark
-    SET n += row, n.changedAt = $now RETURN n.id AS id
-"""
-SKILLS = """
-    UNWIND $rows AS row MERGE (n:Skill {id: row.id})
-    WITH n, row WHERE coalesce(n.rowMark, '') <> row.rowMark
-    SET n += row, n.changedAt = $now RETURN n.id AS id
-"""
+COUNCILS = "UNWIND $rows AS row MERGE (n:Council {id: row.id})" + TAKE_UP
+SERVICES = "UNWIND $rows AS row MERGE (n:Service {id: row.id})" + TAKE_UP
+SKILLS = "UNWIND $rows AS row MERGE (n:Skill {id: row.id})" + TAKE_UP
 # One that its council has claimed is left as the council has it.
 PROJECTS = """
     UNWIND $rows AS row MERGE (n:Project {id: row.id})

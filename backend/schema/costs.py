@@ -7,9 +7,9 @@ million, whatever the engine makes of it. So the whole document is counted befor
 from dataclasses import dataclass
 
 from backend.schema.refusals import bad_input
+from graph.reading import MOST_LISTS
 from graph.selections import Selection
 
-MOST_LISTS = 40
 MOST_ITEMS = 1_000_000
 MOST_ITEMS_FOR_NOBODY = 100_000
 WRAPPERS = {"nodes", "edges", "node", "pageInfo"}
