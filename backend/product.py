@@ -9,13 +9,17 @@ from zoneinfo import ZoneInfo
 
 from backend.index import Index
 from graph import Graph
-from graph.times import instant
+from graph.times import instant, later
 
 LONDON = ZoneInfo("Europe/London")
 
 # What stands for an id when nobody is signed in. Neo4j plans a statement anew for a null and for
 # another order of length, so this is a text about as long as ids are, and no id begins like it.
 NOBODYS = "nobody is signed in"
+
+# How long what a council confirmed counts as fresh, and when it has gone quiet.
+FRESH_SECONDS = 60 * 24 * 3600
+QUIET_SECONDS = 120 * 24 * 3600
 
 Clock = Callable[[], datetime]
 
@@ -80,6 +84,8 @@ class Product:
             **viewer.parameters,
             "now": self.now,
             "today": self.today.isoformat(),
+            "freshSince": later(self.now, -FRESH_SECONDS),
+            "quietSince": later(self.now, -QUIET_SECONDS),
             "demo": self.demo,
             "contact": self.contact,
         }

@@ -42,12 +42,15 @@ class One:
 
 @dataclass(frozen=True, slots=True)
 class Many:
-    """A Relay connection. `order` is one expression, made total by the id of `far`."""
+    """A Relay connection, filtered, ordered and counted by groups as its type allows.
+
+    `order` names one of the orders of its type, the first of them if it is empty; `filters` are
+    the arguments that this one list has beyond those of every list.
+    """
 
     pattern: str
     type: str
-    order: str = "far.sortName"
-    descending: bool = False
+    order: str = ""
     where: str | None = None
     filters: Mapping[str, str] = field(default_factory=dict)
     hops: int = 1
@@ -81,22 +84,75 @@ class Hits:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """Rows that a question of its own brings, each a map of the columns that were asked for.
+
+    `cypher` ends where `RETURN` would stand.
+    """
+
+    cypher: str
+    columns: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrays:
+    """Parallel arrays: its fields are what is made, beside the graph, of the rows of the tables."""
+
+    tables: Mapping[str, Table]
+    fields: tuple[str, ...]
+    arguments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
-    """A root object that is no node; each field is an expression."""
+    """An object that is no node; each field is an expression, a list or a table.
 
-    fields: Mapping[str, str]
+    `arguments` are those of the root field; its patterns and expressions call them `arg_name`.
+    """
+
+    fields: "Mapping[str, str | Many | Table]"
+    arguments: tuple[str, ...] = ()
 
 
-Meaning = Property | Expression | Far | One | Many | Few | Rows | Hits | Facts
+Meaning = Property | Expression | Far | One | Many | Few | Rows | Hits | Facts | Arrays
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a list may be ordered by: an expression that is never null, so that a cursor holds."""
+
+    cypher: str
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """The groups of a list: by an expression over `this`, or by the nodes that a pattern reaches.
+
+    Where `of` names a type, `far` is its node: the one whose id is `by`, or the one that `pattern`
+    reaches; `value` and `label` then speak of it, and who may not see it is told of no such group.
+    Grouping by an id that stands on the node before anything is matched keeps a large list cheap.
+    """
+
+    by: str = ""
+    each: str = ""
+    pattern: str = ""
+    of: str = ""
+    value: str = ""
+    label: str = "null"
 
 
 @dataclass(frozen=True, slots=True)
 class Type:
     """A GraphQL object type: the label of its node, who may see it, and its fields.
 
-    A type without `visible` is never matched: the compiler refuses it.
+    A type without `visible` is never matched: the compiler refuses it. `text` is what the filter
+    of that name looks through: lower case, or whatever it is compared with.
     """
 
     label: str
     visible: str | None
     fields: Mapping[str, Meaning]
+    orders: Mapping[str, Order] = field(default_factory=dict)
+    facets: Mapping[str, Facet] = field(default_factory=dict)
+    text: str | None = None

@@ -1,20 +1,43 @@
 """The model, declared once: every field under its GraphQL name, every label with its rule.
 
-The parameters that expressions refer to are those of `graph/visibility.py`, and `$now` and `$today`
-from the one clock.
+The parameters that expressions refer to are those of `graph/visibility.py`, and those that come from
+the one clock: `$now`, `$today`, `$freshSince` and `$quietSince`. Where a question may start is in
+`graph/roots.py`.
 """
 
+from graph.comparisons import (
+    ALIKE_PROJECTS,
+    CHANGE_KINDS,
+    HELD_BY,
+    NEEDED_BY,
+    SHARED_SERVICES,
+    UNMET,
+)
+from graph.expressions import (
+    FRESHNESS,
+    LEVEL,
+    NAME,
+    PHASES,
+    PROJECT_FACETS,
+    STRENGTH,
+    WORDS,
+    newest,
+    of_home,
+    other_sided,
+    ranked,
+    sided,
+    terms,
+)
 from graph.meanings import (
     Expression,
-    Facts,
+    Facet,
     Far,
     Few,
-    Hits,
     Many,
     Meaning,
     One,
+    Order,
     Property,
-    Rows,
     Type,
 )
 from graph.visibility import (
@@ -29,47 +52,6 @@ from graph.visibility import (
     STATUS,
     THEIR_VISIBLE_YES,
 )
-
-OF_STATUS = STATUS.replace("this", "far")
-
-TEXT_FILTER = "far.searchText CONTAINS toLower(arg)"
-CONFIRMED = "(far.confirmedAt IS NOT NULL) = arg"
-PROJECT_FILTERS = {
-    "text": TEXT_FILTER,
-    "phase": "far.phase = arg",
-    "lead": "EXISTS { (:Council {id: arg})-[:LEADS]->(far) }",
-    "service": "EXISTS { (far)-[:DELIVERS]->(:Service {id: arg}) }",
-    "confirmed": CONFIRMED,
-}
-
-
-def sided(name: str) -> str:
-    """Pick the half of a match that was written from the viewpoint of `near`."""
-    return f"CASE WHEN near.id < this.id THEN rel.{name}From ELSE rel.{name}To END"
-
-
-def other_sided(name: str) -> str:
-    return f"CASE WHEN near.id < this.id THEN rel.{name}To ELSE rel.{name}From END"
-
-
-STRENGTH = (
-    "CASE WHEN rel.weaker THEN 'WEAK' WHEN rel.probability >= 0.95 THEN 'STRONG' ELSE 'GOOD' END"
-)
-
-
-def terms(ours: str, theirs: str) -> Rows:
-    return Rows(
-        over="range(0, size(rel.words) - 1)",
-        fields={
-            "word": "rel.words[row]",
-            "share": "rel.shares[row]",
-            "percent": "rel.percents[row]",
-            "width": "rel.widths[row]",
-            "ours": f"({ours})[row]",
-            "theirs": f"({theirs})[row]",
-        },
-    )
-
 
 MATCH_FACTS: dict[str, Meaning] = {
     "id": Expression("rel.id"),
@@ -104,14 +86,26 @@ TYPES: dict[str, Type] = {
             "gssCode": Property(),
             "website": Property(),
             "population": Property(),
+            "areaSqKm": Property(),
+            "latitude": Property(),
+            "longitude": Property(),
             "isMine": Expression("coalesce(this.id = $viewerCouncil, false)"),
-            "projects": Many(
-                "(this)-[:LEADS]->(far:Project)",
-                "Project",
-                filters={"phase": "far.phase = arg", "confirmed": CONFIRMED},
-            ),
+            "projects": Many("(this)-[:LEADS]->(far:Project)", "Project"),
             "partnerProjects": Many("(this)-[:PARTNERS_IN]->(far:Project)", "Project"),
             "people": Many("(this)<-[:WORKS_FOR]-(far:Practitioner)", "Practitioner"),
+        },
+        text=WORDS,
+        orders={
+            "NAME": NAME,
+            "REGION": Order("coalesce(this.region, '')"),
+            "POPULATION": Order("coalesce(this.population, -1)", descending=True),
+        },
+        facets={
+            "kind": Facet(by="this.kind"),
+            "tier": Facet(by="this.tier"),
+            "region": Facet(by="this.region"),
+            "nation": Facet(by="this.nation"),
+            "type": Facet(by="this.type"),
         },
     ),
     "Project": Type(
@@ -131,6 +125,9 @@ TYPES: dict[str, Type] = {
             "changedAt": Property(),
             "confirmedAt": Property(),
             "isConfirmed": Expression("this.confirmedAt IS NOT NULL"),
+            "freshness": Expression(FRESHNESS),
+            "phaseBefore": Property(),
+            "phaseChangedAt": Property(),
             "sourceTitle": Property(),
             "sourceUrl": Property(),
             "asAt": Property(),
@@ -143,13 +140,22 @@ TYPES: dict[str, Type] = {
             "matches": Many(
                 "(this)-[rel:MATCHES]-(far:Project)",
                 "Match",
-                order="rel.score",
-                descending=True,
                 filters={"weaker": "(rel.weaker = false OR arg)"},
             ),
             "viewerMayEdit": Expression(f"this.confirmedAt IS NOT NULL AND {MY_COUNCIL_LEADS}"),
             "viewerMayClaim": Expression(f"this.confirmedAt IS NULL AND {MY_COUNCIL_LEADS}"),
         },
+        text=WORDS,
+        orders={
+            "TITLE": NAME,
+            "PHASE": Order(ranked("this.phase", *PHASES)),
+            "ADDED_AT": newest("addedAt"),
+            "CHANGED_AT": Order("this.changedAt", descending=True),
+            "CONFIRMED_AT": newest("confirmedAt"),
+            "STARTED_ON": newest("startedOn"),
+            "ENDS_ON": newest("endsOn"),
+        },
+        facets=PROJECT_FACETS,
     ),
     "Match": Type(
         label="Project",
@@ -161,6 +167,12 @@ TYPES: dict[str, Type] = {
             "differences": Expression(sided("differences")),
             "terms": terms(sided("phrases"), other_sided("phrases")),
             "proposal": One("(this)<-[:ABOUT]-(far:Proposal)-[:ABOUT]->(near)", "Proposal", hops=1),
+        },
+        orders={"SCORE": Order("rel.score", descending=True), "TITLE": NAME},
+        facets={
+            "kind": Facet(by=sided("kind")),
+            "strength": Facet(by=STRENGTH),
+            "phase": Facet(by="this.phase"),
         },
     ),
     # The same GraphQL type, for a text that was typed and is not kept: nothing has two sides.
@@ -180,16 +192,27 @@ TYPES: dict[str, Type] = {
         label="Skill",
         visible=EVERYBODY,
         fields={"level": Expression("rel.level"), "skill": Far("Skill")},
+        orders={"NAME": NAME, "LEVEL": LEVEL},
+        facets={"level": Facet(by="rel.level")},
     ),
     "Holding": Type(
         label="Skill",
         visible=EVERYBODY,
         fields={"level": Expression("rel.level"), "skill": Far("Skill")},
+        orders={"NAME": NAME, "LEVEL": LEVEL},
+        facets={"level": Facet(by="rel.level")},
     ),
     "Holder": Type(
         label="Practitioner",
         visible=SIGNED_IN,
         fields={"level": Expression("rel.level"), "person": Far("Practitioner")},
+        orders={"NAME": NAME, "LEVEL": LEVEL},
+        facets={
+            "level": Facet(by="rel.level"),
+            "council": of_home("id", "far.shortName"),
+            "region": of_home("region"),
+            "tier": of_home("tier"),
+        },
     ),
     "Service": Type(
         label="Service",
@@ -204,6 +227,9 @@ TYPES: dict[str, Type] = {
             "projects": Many("(this)<-[:DELIVERS]-(far:Project)", "Project"),
             "people": Many("(this)<-[:CARES_ABOUT]-(far:Practitioner)", "Practitioner"),
         },
+        text=WORDS,
+        orders={"NAME": NAME, "LGSL": Order("this.lgsl")},
+        facets={"tier": Facet(by="this.tier"), "duty": Facet(by="this.duty")},
     ),
     "Skill": Type(
         label="Skill",
@@ -214,11 +240,12 @@ TYPES: dict[str, Type] = {
             "name": Property(),
             "summary": Property(),
             "families": Property(),
-            "people": Many(
-                "(this)<-[rel:HAS_SKILL]-(far:Practitioner)", "Holder", order="far.sortName"
-            ),
+            "people": Many("(this)<-[rel:HAS_SKILL]-(far:Practitioner)", "Holder"),
             "neededBy": Many("(this)<-[:NEEDS]-(far:Project)", "Project"),
         },
+        text=WORDS,
+        orders={"NAME": NAME},
+        facets={"family": Facet(each="this.families")},
     ),
     "Practitioner": Type(
         label="Practitioner",
@@ -238,6 +265,20 @@ TYPES: dict[str, Type] = {
             "skills": Many("(this)-[rel:HAS_SKILL]->(far:Skill)", "Holding"),
             "services": Many("(this)-[:CARES_ABOUT]->(far:Service)", "Service"),
             "projects": Many("(this)-[:LOOKS_AFTER]->(far:Project)", "Project"),
+        },
+        text=WORDS,
+        orders={"NAME": NAME},
+        facets={
+            "role": Facet(by="this.role"),
+            "council": of_home("id", "far.shortName"),
+            "region": of_home("region"),
+            "tier": of_home("tier"),
+            "skill": Facet(
+                pattern="(this)-[:HAS_SKILL]->(far:Skill)",
+                of="Skill",
+                value="far.id",
+                label="far.name",
+            ),
         },
     ),
     "Proposal": Type(
@@ -276,6 +317,8 @@ TYPES: dict[str, Type] = {
                 where="this.introducedAt IS NOT NULL",
             ),
         },
+        orders={"PROPOSED_AT": Order("this.place", descending=True)},
+        facets={"status": Facet(by=STATUS)},
     ),
     "Answer": Type(
         label="Answer",
@@ -313,86 +356,50 @@ TYPES: dict[str, Type] = {
             "project": One("(this)-[:CONCERNS]->(far:Project)", "Project"),
             "person": One("(this)<-[:ASKED]-(far:Practitioner)", "Practitioner"),
         },
+        orders={"ASKED_AT": Order("this.askedAt")},
+        facets={"wish": Facet(by="this.wish"), "verdict": Facet(by="this.verdict")},
     ),
-}
-
-ROOTS: dict[str, Meaning] = {
-    "me": One("(far:Practitioner {id: $viewer})", "Practitioner", hops=0),
-    "councils": Many(
-        "(far:Council)",
-        "Council",
-        hops=0,
-        filters={
-            "text": TEXT_FILTER,
-            "kind": "far.kind = arg",
-            "tier": "far.tier = arg",
-            "region": "far.region = arg",
-            "nation": "far.nation = arg",
-            "hasProjects": "EXISTS { (far)-[:LEADS]->(led:Project) WHERE "
-            + PROJECT_RULE.replace("this", "led")
-            + " } = arg",
+    # A council as it is like another one (`near`): what their visible projects have in common.
+    "CouncilLikeness": Type(
+        label="Council",
+        visible=EVERYBODY,
+        fields={
+            "council": Far("Council"),
+            "alikeProjects": Expression(ALIKE_PROJECTS),
+            "sharedServices": Expression(SHARED_SERVICES),
+            "sameTier": Expression("coalesce(near.tier = this.tier, false)"),
+            "sameRegion": Expression("coalesce(near.region = this.region, false)"),
+        },
+        orders={
+            "LIKENESS": Order(f"2 * {ALIKE_PROJECTS} + {SHARED_SERVICES}", descending=True),
+            "NAME": NAME,
         },
     ),
-    "council": One("(far:Council {id: arg_id})", "Council", hops=0),
-    "projects": Many("(far:Project)", "Project", hops=0, filters=PROJECT_FILTERS),
-    "project": One("(far:Project {id: arg_id})", "Project", hops=0),
-    "services": Many(
-        "(far:Service)",
-        "Service",
-        hops=0,
-        filters={
-            "text": TEXT_FILTER,
-            "tier": "far.tier = arg",
-            "current": "far.current = arg",
-            "ids": "far.id IN arg",
-            "hasProjects": "EXISTS { (far)<-[:DELIVERS]-(led:Project) WHERE "
-            + PROJECT_RULE.replace("this", "led")
-            + " } = arg",
+    "Demand": Type(
+        label="Skill",
+        visible=EVERYBODY,
+        fields={
+            "skill": Far("Skill"),
+            "neededBy": Expression(NEEDED_BY),
+            "heldBy": Expression(HELD_BY),
+            "unmet": Expression(UNMET),
+        },
+        orders={
+            "NEEDED_BY": Order(NEEDED_BY, descending=True),
+            "UNMET": Order(UNMET, descending=True),
+            "HELD_BY": Order(HELD_BY, descending=True),
+            "NAME": NAME,
         },
     ),
-    "service": One("(far:Service {id: arg_id})", "Service", hops=0),
-    "skills": Many("(far:Skill)", "Skill", hops=0, filters={"text": TEXT_FILTER}),
-    "skill": One("(far:Skill {id: arg_id})", "Skill", hops=0),
-    "people": Many(
-        "(far:Practitioner)",
-        "Practitioner",
-        hops=0,
-        filters={
-            "text": TEXT_FILTER,
-            "skill": "EXISTS { (far)-[:HAS_SKILL]->(:Skill {id: arg}) }",
-            "level": "EXISTS { (far)-[held:HAS_SKILL]->(known:Skill) WHERE held.level = arg"
-            " AND (arg_skill IS NULL OR known.id = arg_skill) }",
-            "council": "EXISTS { (far)-[:WORKS_FOR]->(:Council {id: arg}) }",
+    "Change": Type(
+        label="Project",
+        visible=PROJECT_RULE,
+        fields={
+            "at": Expression("this.changedAt"),
+            "kinds": Expression(CHANGE_KINDS),
+            "project": Far("Project"),
         },
-    ),
-    "person": One("(far:Practitioner {id: arg_id})", "Practitioner", hops=0),
-    "proposals": Many(
-        "(far:Proposal)",
-        "Proposal",
-        order="far.place",
-        descending=True,
-        hops=0,
-        filters={"status": f"({OF_STATUS}) = arg"},
-    ),
-    "proposal": One("(far:Proposal {id: arg_id})", "Proposal", hops=0),
-    "request": One("(far:Request {id: arg_id})", "Request", hops=0),
-    "requests": Many(
-        "(far:Request)",
-        "Request",
-        order="far.askedAt",
-        hops=0,
-        filters={"settled": "(far.settledAt IS NOT NULL) = arg"},
-    ),
-    "similarTo": Hits("DraftMatch"),
-    "edition": Facts(
-        {
-            "demo": "$demo",
-            "today": "$today",
-            "contact": "$contact",
-            "councils": "COUNT { MATCH (c:Council) WHERE c.kind = 'COUNCIL' }",
-            "projects": "COUNT { MATCH (p:Project) WHERE "
-            + PROJECT_RULE.replace("this", "p")
-            + " }",
-        }
+        orders={"AT": Order("this.changedAt", descending=True), "TITLE": NAME},
+        facets=PROJECT_FACETS,
     ),
 }

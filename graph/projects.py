@@ -57,8 +57,14 @@ async def add(
 
 
 async def deliver(tx: Transaction, project: str, service: str | None) -> None:
+    """Say which service a project is about; its id stands on the project too, for facets."""
     await tx.run(
         "MATCH (p:Project {id: $project})-[old:DELIVERS]->(:Service) DELETE old", project=project
+    )
+    await tx.run(
+        "MATCH (p:Project {id: $project}) SET p.serviceId = $service",
+        project=project,
+        service=service,
     )
     await tx.run(
         "MATCH (p:Project {id: $project}), (s:Service {id: $service}) MERGE (p)-[:DELIVERS]->(s)",
@@ -71,8 +77,12 @@ CHANGE = """
     MATCH (p:Project {id: $id})
     WHERE p.leadId = $council AND p.confirmedAt IS NOT NULL AND p.removedAt IS NULL
     SET p.lock = $token
-    WITH p, p.version = $version AS fresh
-    SET p += CASE WHEN fresh THEN $properties ELSE {} END,
+    WITH p, p.version = $version AS fresh, p.phase AS before
+    SET p.phaseBefore = CASE WHEN fresh AND before <> $properties.phase THEN before
+            ELSE p.phaseBefore END,
+        p.phaseChangedAt = CASE WHEN fresh AND before <> $properties.phase THEN $now
+            ELSE p.phaseChangedAt END,
+        p += CASE WHEN fresh THEN $properties ELSE {} END,
         p.version = CASE WHEN fresh THEN p.version + 1 ELSE p.version END,
         p.changedAt = CASE WHEN fresh THEN $now ELSE p.changedAt END
     REMOVE p.lock

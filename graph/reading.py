@@ -8,16 +8,21 @@ Each field is one expression, so the compiler is a fold. The rules of the dialec
 3. names are numbered, keys of the reply too: nothing of a request is ever written into Cypher;
 4. every list ends its order with the id and has a limit;
 5. visibility as `EXISTS {}`.
+
+Steps of the graph are in `graph/statements.py`, filters in `graph/conditions.py`, facets in
+`graph/groups.py`.
 """
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any, LiteralString, cast
 
+from graph.conditions import conditions, scalar
 from graph.connection import Graph, Transaction
 from graph.cursors import fingerprint, position
+from graph.groups import facets
 from graph.meanings import (
+    Arrays,
     Expression,
     Facts,
     Far,
@@ -26,144 +31,44 @@ from graph.meanings import (
     Many,
     Meaning,
     One,
+    Order,
     Property,
     Rows,
+    Table,
     Type,
 )
-from graph.model import ROOTS, TYPES
+from graph.model import TYPES
+from graph.roots import ROOTS
 from graph.selections import Selection
+from graph.statements import (
+    Hop,
+    NotDeclared,
+    Scope,
+    Statement,
+    TooDear,
+    hop,
+    names_of,
+    written,
+)
 
-DEEPEST = 8
-MOST_LISTS = 40
-NAMES = re.compile(r"\b(this|far|rel|near|row|arg(?:_\w+)?)\b")
-
-
-class TooDear(ValueError):
-    """The question goes deeper or wider than the engine's planner can be trusted with."""
-
-
-class NotDeclared(LookupError):
-    """The model does not say what a field means, or who may see a type."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """The names that `this`, `rel` and `near` stand for at one place of the statement."""
-
-    this: str = ""
-    rel: str = ""
-    near: str = ""
-    depth: int = 0
-
-
-@dataclass(slots=True)
-class Statement:
-    """The parameters gathered so far, and the counters that make names new."""
-
-    types: Mapping[str, Type]
-    parameters: dict[str, Any] = field(default_factory=dict)
-    names: int = 0
-    lists: int = 0
-
-    def name(self, letter: str) -> str:
-        self.names += 1
-        return f"{letter}{self.names}"
-
-    def parameter(self, value: Any) -> str:
-        name = f"p{len(self.parameters)}"
-        self.parameters[name] = value
-        return f"${name}"
-
-
-def visible(statement: Statement, name: str) -> Type:
-    """Find a type that may be matched.
-
-    Raises:
-        NotDeclared: nobody has said who may see it.
-    """
-    kind = statement.types.get(name)
-    if kind is None or kind.visible is None:
-        message = f"{name} has no visibility rule, so it is not served."
-        raise NotDeclared(message)
-    return kind
-
-
-def written(template: str, names: Mapping[str, str]) -> str:
-    """Put the numbered names into a template of the model."""
-    return NAMES.sub(lambda found: names.get(found[0], found[0]), template)
-
-
-def names_of(scope: Scope) -> dict[str, str]:
-    return {"this": scope.this, "rel": scope.rel, "near": scope.near}
-
-
-def guarded(rule: str | None, cypher: str, names: Mapping[str, str]) -> str:
-    return f"CASE WHEN {written(rule, names)} THEN {cypher} END" if rule else cypher
-
-
-@dataclass(frozen=True, slots=True)
-class Hop:
-    """A pattern with its numbered names, and what must hold for the node that it reaches."""
-
-    match: str
-    where: str
-    scope: Scope
-    names: Mapping[str, str]
-
-    @property
-    def carried(self) -> str:
-        own = (self.scope.this, self.scope.rel, self.scope.near)
-        return ", ".join(name for name in own if name and re.search(rf"\b{name}\b", self.match))
-
-
-def hop(statement: Statement, meaning: One | Many | Few, asked: Selection, scope: Scope) -> Hop:
-    """Take one step of the graph; the only place that writes MATCH for a relationship.
-
-    Raises:
-        TooDear: it is one step too many.
-    """
-    kind = visible(statement, meaning.type)
-    depth = scope.depth + meaning.hops
-    statement.lists += isinstance(meaning, Many | Few)
-    if depth > DEEPEST or statement.lists > MOST_LISTS:
-        message = f"Ask for at most {DEEPEST} relationships deep and {MOST_LISTS} lists at once."
-        raise TooDear(message)
-    names = hop_names(statement, meaning, asked, scope)
-    inner = Scope(this=names["far"], rel=names["rel"], near=names["near"], depth=depth)
-    rules = [written(kind.visible or "false", names_of(inner))]
-    if meaning.where:
-        rules.append(written(meaning.where, names))
-    return Hop(written(meaning.pattern, names), " AND ".join(rules), inner, names)
-
-
-def hop_names(
-    statement: Statement, meaning: One | Many | Few, asked: Selection, scope: Scope
-) -> dict[str, str]:
-    pattern = meaning.pattern
-    own_near = "(near:" in pattern
-    names = {
-        "this": scope.this,
-        "far": statement.name("n"),
-        "rel": statement.name("m") if "[rel:" in pattern else "",
-        "near": statement.name("n")
-        if own_near
-        else (scope.near if "near" in pattern else scope.this),
-    }
-    for argument in set(re.findall(r"\barg_(\w+)", pattern)):
-        names[f"arg_{argument}"] = statement.parameter(asked.arguments.get(argument))
-    return names
+__all__ = ["NotDeclared", "TooDear", "compiled", "read"]
 
 
 def many(statement: Statement, meaning: Many, asked: Selection, scope: Scope) -> str:
-    """A connection: the rows of one page, one more to know of a next, and the total if asked."""
-    found = hop(statement, meaning, asked, scope)
+    """A connection: the rows of one page, one more to know of a next, and what counts them."""
+    found = hop(statement, meaning, scope, asked.arguments)
+    kind = statement.kind(meaning.type)
     where = " AND ".join([found.where, *filters(statement, meaning, asked, found)])
     parts = []
     if asked.child("totalCount"):
         parts.append(f"total: COUNT {{ MATCH {found.match} WHERE {where} }}")
+    for at, part in enumerate(asked.children):
+        if part.field == "facets":
+            counted = facets(statement, kind, part, found, where)
+            parts.append(f"g{at}: {statement.put_ahead(counted)}")
     if wants_rows(asked):
         parts.append(f"rows: {page(statement, meaning, asked, found, where)}")
-    return "{" + ", ".join(parts) + "}"
+    return "{" + ", ".join(parts) + "}" if parts else "{there: true}"
 
 
 def wants_rows(asked: Selection) -> bool:
@@ -175,39 +80,55 @@ def wants_cursors(asked: Selection) -> bool:
 
 
 def filters(statement: Statement, meaning: Many, asked: Selection, found: Hop) -> list[str]:
-    """Write a condition for each argument that was given."""
-    written_filters = []
-    for name, template in meaning.filters.items():
-        value = asked.arguments.get(name)
-        if value is None:
-            continue
-        names = {**found.names, "arg": statement.parameter(value)}
-        for other in set(re.findall(r"\barg_(\w+)", template)):
-            names[f"arg_{other}"] = statement.parameter(asked.arguments.get(other))
-        written_filters.append(f"({written(template, names)})")
-    return written_filters
+    """Write what the filter says, and the arguments that this one list has."""
+    kind = statement.kind(meaning.type)
+    given = asked.arguments.get("filter") or {}
+    own = [
+        f"({written(template, {**found.names, 'arg': statement.parameter(value)})})"
+        for name, template in meaning.filters.items()
+        if (value := asked.arguments.get(name)) is not None
+    ]
+    return conditions(statement, kind, given, found.scope) + own
+
+
+def order_of(kind: Type, meaning: Many, asked: Selection) -> Order:
+    """The order that is asked for, and which way it runs.
+
+    Raises:
+        NotDeclared: the type has none of that name.
+    """
+    name = asked.arguments.get("orderBy") or meaning.order or next(iter(kind.orders), "")
+    if name not in kind.orders:
+        message = f"{kind.label} has no order {name}, so it is not listed."
+        raise NotDeclared(message)
+    order, way = kind.orders[name], asked.arguments.get("descending")
+    return order if way is None else Order(order.cypher, descending=way)
 
 
 def page(statement: Statement, meaning: Many, asked: Selection, found: Hop, where: str) -> str:
-    far, key = found.scope.this, written(meaning.order, found.names)
+    far, order = found.scope.this, order_of(statement.kind(meaning.type), meaning, asked)
+    key = written(order.cypher, names_of(found.scope))
     after = asked.arguments.get("after")
     if after is not None:
-        where += " AND " + beyond(statement, meaning, asked, f"{key}", far)
+        where += " AND " + beyond(statement, order, asked, key, far)
     limit = statement.parameter(asked.arguments["first"] + wants_cursors(asked))
-    way = " DESC" if meaning.descending else ""
+    way = " DESC" if order.descending else ""
     return (
         f"COLLECT {{ MATCH {found.match} WHERE {where}"
         f" WITH {found.carried} ORDER BY {key}{way}, {far}.id LIMIT {limit}"
-        f" RETURN {row(statement, meaning, asked, found.scope, key)} }}"
+        + statement.returned(
+            found.carried, lambda: row(statement, meaning, asked, found.scope, key)
+        )
+        + " }"
     )
 
 
-def beyond(statement: Statement, meaning: Many, asked: Selection, key: str, far: str) -> str:
+def beyond(statement: Statement, order: Order, asked: Selection, key: str, far: str) -> str:
     """The keyset condition, in the shape that both engines answer from an index."""
     mark = fingerprint(f"{asked.type}.{asked.field}", asked.arguments)
     value, identity = position(asked.arguments["after"], mark)
     p_value, p_id = statement.parameter(value), statement.parameter(identity)
-    less, more = ("<=", "<") if meaning.descending else (">=", ">")
+    less, more = ("<=", "<") if order.descending else (">=", ">")
     return f"{key} {less} {p_value} AND ({key} {more} {p_value} OR {far}.id > {p_id})"
 
 
@@ -229,27 +150,33 @@ def row(statement: Statement, meaning: Many, asked: Selection, scope: Scope, key
 
 
 def one(statement: Statement, meaning: One, asked: Selection, scope: Scope) -> str:
-    found = hop(statement, meaning, asked, scope)
+    found = hop(statement, meaning, scope, asked.arguments)
     return (
         f"COLLECT {{ MATCH {found.match} WHERE {found.where} WITH {found.carried} LIMIT 1"
-        f" RETURN {shape(statement, asked, meaning.type, found.scope)} }}[0]"
+        + statement.returned(
+            found.carried, lambda: shape(statement, asked, meaning.type, found.scope)
+        )
+        + " }[0]"
     )
 
 
 def few(statement: Statement, meaning: Few, asked: Selection, scope: Scope) -> str:
-    found = hop(statement, meaning, asked, scope)
+    found = hop(statement, meaning, scope, asked.arguments)
     order = written(meaning.order, found.names)
     limit = statement.parameter(meaning.most)
     return (
         f"COLLECT {{ MATCH {found.match} WHERE {found.where}"
         f" WITH {found.carried} ORDER BY {order}, {found.scope.this}.id LIMIT {limit}"
-        f" RETURN {shape(statement, asked, meaning.type, found.scope)} }}"
+        + statement.returned(
+            found.carried, lambda: shape(statement, asked, meaning.type, found.scope)
+        )
+        + " }"
     )
 
 
 def hits(statement: Statement, meaning: Hits, asked: Selection) -> str:
     """Ranked rows of the matcher, each met again under the rule of what may be seen."""
-    kind = visible(statement, meaning.type)
+    kind = statement.kind(meaning.type)
     far, hit = statement.name("n"), statement.name("hit")
     scope = Scope(this=far, rel=hit, near=far, depth=1)
     rule = written(kind.visible or "false", names_of(scope))
@@ -257,7 +184,8 @@ def hits(statement: Statement, meaning: Hits, asked: Selection) -> str:
     return (
         f"COLLECT {{ UNWIND $hits AS {hit} MATCH ({far}:{kind.label} {{id: {hit}.far}})"
         f" WHERE {rule} WITH {far}, {hit} ORDER BY {hit}.rank LIMIT {limit}"
-        f" RETURN {shape(statement, asked, meaning.type, scope)} }}"
+        + statement.returned(f"{far}, {hit}", lambda: shape(statement, asked, meaning.type, scope))
+        + " }"
     )
 
 
@@ -272,18 +200,48 @@ def rows(statement: Statement, meaning: Rows, asked: Selection, scope: Scope) ->
     return f"[{names['row']} IN {over} | {{{', '.join(parts)}}}]"
 
 
-def facts(meaning: Facts, asked: Selection) -> str:
+def facts(statement: Statement, meaning: Facts, asked: Selection) -> str:
+    given = statement.given({*meaning.arguments}, asked.arguments)
     parts = [
-        f"f{at}: {meaning.fields[child.field]}"
+        f"f{at}: {fact(statement, meaning.fields[child.field], child, given)}"
         for at, child in enumerate(asked.children)
         if child.field in meaning.fields
     ]
+    return "{" + ", ".join(parts) + "}" if parts else "{there: true}"
+
+
+def fact(
+    statement: Statement, what: str | Many | Table, asked: Selection, given: Mapping[str, str]
+) -> str:
+    match what:
+        case Many():
+            return many(statement, what, asked, Scope(given=given))
+        case Table():
+            statement.count_list()
+            return table(what, given)
+        case _:
+            return written(what, given)
+
+
+def table(what: Table, given: Mapping[str, str]) -> str:
+    """Every row with every column, under the columns' own names."""
+    columns = ", ".join(f"{name}: {cypher}" for name, cypher in what.columns.items())
+    return written(f"COLLECT {{ {what.cypher} RETURN {{{columns}}} }}", given)
+
+
+def arrays(statement: Statement, meaning: Arrays, asked: Selection) -> str:
+    """Every table whole: what makes arrays of them reads one by the other."""
+    given = statement.given({*meaning.arguments}, asked.arguments)
+    parts = []
+    for name, what in meaning.tables.items():
+        statement.count_list()
+        parts.append(f"{name}: {table(what, given)}")
     return "{" + ", ".join(parts) + "}"
 
 
 def shape(statement: Statement, asked: Selection, type_name: str, scope: Scope) -> str:
     """A node as a map literal, its keys numbered in the order of the selection."""
-    kind = visible(statement, type_name)
+    kind = statement.kind(type_name)
     parts = [
         f"f{at}: {value(statement, kind, child, scope)}"
         for at, child in enumerate(asked.children)
@@ -299,12 +257,9 @@ def value(statement: Statement, kind: Type, asked: Selection, scope: Scope) -> s
         NotDeclared: the model does not say what the field means.
     """
     meaning = kind.fields.get(asked.field)
-    names = names_of(scope)
     match meaning:
-        case Property(rule=rule):
-            return guarded(rule, f"{scope.this}.{asked.field}", names)
-        case Expression(cypher=cypher, rule=rule):
-            return guarded(rule, f"({written(cypher, names)})", names)
+        case Property() | Expression():
+            return scalar(kind, asked.field, scope)
         case Far(type=far):
             return shape(statement, asked, far, replace(scope, rel="", near=""))
         case Rows():
@@ -332,7 +287,11 @@ def root(statement: Statement, meaning: Meaning, asked: Selection) -> str:
         case Hits():
             return hits(statement, meaning, asked)
         case Facts():
-            return facts(meaning, asked)
+            return facts(statement, meaning, asked)
+        case Arrays():
+            return arrays(statement, meaning, asked)
+        case Expression(cypher=cypher):
+            return cypher
     message = f"Query.{asked.field} has no declared meaning, so it is not served."
     raise NotDeclared(message)
 

@@ -127,7 +127,8 @@ async def link_projects(tx: Transaction, rows: Rows) -> None:
     await tx.run(
         """
         UNWIND $rows AS row MATCH (p:Project {id: row.id}), (c:Council {id: row.lead})
-        MERGE (c)-[:LEADS]->(p) SET p.leadId = row.lead, p.partnerIds = row.partners
+        MERGE (c)-[:LEADS]->(p)
+        SET p.leadId = row.lead, p.partnerIds = row.partners, p.serviceId = row.service
         """,
         rows=rows,
     )

@@ -1,5 +1,6 @@
 """The GraphQL schema: shape by Strawberry, meaning by the graph's model, bound by name."""
 
+from collections.abc import Iterator
 from functools import cache
 
 import strawberry
@@ -7,12 +8,26 @@ from graphql import GraphQLObjectType, GraphQLSchema
 
 from backend.schema.mutations import Mutation
 from backend.schema.queries import Query
-from graph.meanings import Facts, Rows
-from graph.model import ROOTS, TYPES
+from backend.schema.scalars import CONFIG
+from graph.meanings import Arrays, Facts, Rows
+from graph.model import TYPES
+from graph.roots import ROOTS
 
 # Types that speak of a page of a list or of a mutation's outcome: their meaning is the compiler's.
-WRAPPERS = ("Connection", "Edge", "Payload")
-UNBOUND = {"PageInfo", "Mistake", "Query", "Mutation", "Term", "Edition"}
+WRAPPERS = ("Connection", "Edge", "Facets", "Payload")
+UNBOUND = {
+    "PageInfo",
+    "Facet",
+    "Mistake",
+    "Query",
+    "Mutation",
+    "Term",
+    "Edition",
+    "Coverage",
+    "Network",
+    "CouncilGroup",
+    "ServiceGroup",
+}
 
 
 class Unbound(Exception):
@@ -26,7 +41,7 @@ def schema() -> GraphQLSchema:
     Raises:
         Unbound: shape and meaning disagree; the message names the fields.
     """
-    built = strawberry.Schema(Query, Mutation)._schema  # noqa: SLF001 - Strawberry has no public name for it
+    built = strawberry.Schema(Query, Mutation, config=CONFIG)._schema  # noqa: SLF001 - Strawberry has no public name for it
     lonely = unbound(built)
     if lonely:
         message = "These fields lack a shape or a meaning: " + ", ".join(lonely)
@@ -36,7 +51,7 @@ def schema() -> GraphQLSchema:
 
 def printed() -> str:
     schema()
-    return strawberry.Schema(Query, Mutation).as_str() + "\n"
+    return strawberry.Schema(Query, Mutation, config=CONFIG).as_str() + "\n"
 
 
 def shapes(built: GraphQLSchema) -> dict[str, set[str]]:
@@ -58,14 +73,13 @@ def unbound(built: GraphQLSchema) -> list[str]:
     return sorted(f"{name}.{field}" for name, one, other in pairs for field in one ^ other)
 
 
-def nested() -> list[tuple[str, str, set[str]]]:
+def nested() -> Iterator[tuple[str, str, set[str]]]:
     """The maps inside a node and the twins of a type, which have shapes of their own."""
+    yield "DraftMatch", "Match", set(TYPES["DraftMatch"].fields)
     terms = TYPES["Match"].fields["terms"]
-    edition = ROOTS["edition"]
-    assert isinstance(terms, Rows)  # noqa: S101 - for the type checker; the model is ours
-    assert isinstance(edition, Facts)  # noqa: S101
-    return [
-        ("Term", "Term", set(terms.fields)),
-        ("Edition", "Edition", set(edition.fields)),
-        ("DraftMatch", "Match", set(TYPES["DraftMatch"].fields)),
-    ]
+    if isinstance(terms, Rows):
+        yield "Term", "Term", set(terms.fields)
+    for name, root in (("Edition", "edition"), ("Coverage", "coverage"), ("Network", "network")):
+        meaning = ROOTS[root]
+        if isinstance(meaning, Facts | Arrays):
+            yield name, name, set(meaning.fields)

@@ -1,69 +1,104 @@
-"""What a question may cost: its lists, and the items that these could bring between them.
+"""What a question costs, reckoned before anything runs: what it could bring, list by list.
 
 A page of a list is bounded, and lists lie inside lists: a hundred of a hundred of a hundred is a
-million, whatever the engine makes of it. So the whole document is counted before anything runs.
+million, whatever the engine makes of it. Each item that could come back costs one; what an engine
+must look through a whole list for (a total, a group) costs more than what it reads off one.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from backend.schema.refusals import bad_input
-from graph.reading import MOST_LISTS
 from graph.selections import Selection
+from graph.statements import MOST_LISTS
 
-MOST_ITEMS = 1_000_000
-MOST_ITEMS_FOR_NOBODY = 100_000
+MOST = 5_000
 WRAPPERS = {"nodes", "edges", "node", "pageInfo"}
 ROWS = {"nodes", "edges", "pageInfo"}
+FACET = 20
+TOTAL = 1
+# What looks through much of the graph, whatever comes of it.
+DEAR: Mapping[str, int] = {
+    "Query.changes": 10,
+    "Query.coverage": 100,
+    "Query.demand": 100,
+    "Query.network": 300,
+    "Query.similarCouncils": 200,
+    "Query.similarTo": 50,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """How many lists, how many items at most, and the way to most of them, list by list."""
+    """How many lists, the cost, and the way to most of it, list by list."""
 
-    lists: int
-    items: int
-    way: tuple[str, ...]
+    lists: int = 0
+    points: int = 0
+    way: tuple[str, ...] = ()
 
-    def check_lists(self) -> None:
-        """Refuse what the engine's planner cannot be trusted with.
+    def check(self) -> None:
+        """Refuse what is too much for one question.
 
         Raises:
-            GraphQLError: it has too many lists.
+            GraphQLError: it has too many lists, or costs too much; the message says what to lower.
         """
         if self.lists > MOST_LISTS:
             raise bad_input(f"Ask for at most {MOST_LISTS} lists at once, not {self.lists}.")
-
-    def check_items(self, *, signed_in: bool) -> None:
-        """Refuse more than this caller may have at once.
-
-        Raises:
-            GraphQLError: it could bring too much; the message says what to lower.
-        """
-        most = MOST_ITEMS if signed_in else MOST_ITEMS_FOR_NOBODY
-        if self.items > most:
-            who = "" if signed_in else " without signing in"
+        if self.points > MOST:
+            way = " > ".join(self.way)
             raise bad_input(
-                f"Ask for at most {most:,} items at once{who}: this question could bring"
-                f" {self.items:,}. Lower `first` in {' > '.join(self.way)}."
+                f"This question could cost {self.points:,} points, and one may cost {MOST:,}."
+                + (f" Lower `first` in {way}." if way else " Ask for less at once.")
             )
 
 
 def cost(asked: list[Selection]) -> Cost:
+    """The cost of the root fields of a question."""
+    found = together([of_field(one) for one in asked if not one.is_leaf])
+    return Cost(
+        found.lists,
+        found.points + sum(DEAR.get(f"Query.{one.field}", 0) for one in asked),
+        found.way,
+    )
+
+
+def together(parts: list[Cost]) -> Cost:
     """The cost of fields that stand side by side."""
-    parts = [of_field(one) for one in asked if not one.is_leaf]
-    way = max(parts, key=lambda one: one.items).way if parts else ()
-    return Cost(sum(one.lists for one in parts), sum(one.items for one in parts), way)
+    way = max(parts, key=lambda one: one.points).way if parts else ()
+    return Cost(sum(one.lists for one in parts), sum(one.points for one in parts), way)
 
 
 def of_field(asked: Selection) -> Cost:
-    inner = cost(asked.children)
+    if asked.field == "facets":
+        return Cost(len(asked.children), FACET * len(asked.children))
+    inner = together([of_field(one) for one in asked.children if not one.is_leaf])
     if asked.field in WRAPPERS:
         return inner
     first = asked.arguments.get("first")
     if first is None:
-        return Cost(inner.lists, inner.items + 1, inner.way)
-    way = (f"{asked.field}(first: {first})", *inner.way)
-    return Cost(inner.lists + 1, first * (inner.items + 1) if brings_rows(asked) else 1, way)
+        return Cost(inner.lists, inner.points + 1, inner.way)
+    return of_list(asked, first, inner)
+
+
+def of_list(asked: Selection, first: int, inner: Cost) -> Cost:
+    beside = together([of_field(one) for one in asked.children if one.field == "facets"])
+    lists = inner.lists + 1 + relations(asked.arguments.get("filter"))
+    counted = TOTAL * bool(asked.child("totalCount")) + beside.points
+    each = inner.points - beside.points + 1
+    rows = first * each if brings_rows(asked) else 0
+    return Cost(lists, 1 + rows + counted, (f"{asked.field}(first: {first})", *inner.way))
+
+
+def relations(given: Any) -> int:
+    """How many relationships a filter follows: to the engine's planner each is a list."""
+    match given:
+        case dict():
+            here = sum(given.get(how) is not None for how in ("exists", "some", "none"))
+            return here + sum(relations(one) for one in given.values())
+        case list():
+            return sum(relations(one) for one in given)
+    return 0
 
 
 def brings_rows(asked: Selection) -> bool:

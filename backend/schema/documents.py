@@ -14,6 +14,7 @@ from graphql import (
     GraphQLError,
     GraphQLField,
     GraphQLIncludeDirective,
+    GraphQLInterfaceType,
     GraphQLObjectType,
     GraphQLSchema,
     GraphQLSkipDirective,
@@ -40,6 +41,8 @@ from graph.selections import Selection
 
 MOST_TOKENS = 1000
 MOST_FIELDS = 5000
+MOST_ALIASES = 15
+MOST_DIRECTIVES = 50
 LONGEST_PAGE = 100
 # Nothing of a text that is compared is kept, not even in memory.
 NEVER_KEPT = "similarTo"
@@ -47,6 +50,16 @@ ABOUT_SCHEMA = re.compile(r"__(schema|type)\b")
 # What makes a reply about the schema long; the tools' own question has each once.
 LONG_LISTS = {"__schema", "__type", "types", "fields", "inputFields", "interfaces", "possibleTypes"}
 MOST_LONG_LISTS = 12
+# The root field and the type of a noun, by what its ids begin with.
+NODES = {
+    "council": ("council", "Council"),
+    "practitioner": ("person", "Practitioner"),
+    "project": ("project", "Project"),
+    "proposal": ("proposal", "Proposal"),
+    "request": ("request", "Request"),
+    "service": ("service", "Service"),
+    "skill": ("skill", "Skill"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +145,8 @@ class Walk:
         self.values = values
         self.built = built
         self.fields = 0
+        self.aliases = 0
+        self.directives = 0
 
     def roots(self) -> list[Selection]:
         kind = self.built.mutation_type if self.wanted.is_mutation else self.built.query_type
@@ -143,23 +158,28 @@ class Walk:
     ) -> list[Selection]:
         groups: dict[str, list[FieldNode]] = {}
         for one in sets:
-            for node in self.spread(one):
+            for node in self.spread(one, parent):
                 key = (node.alias or node.name).value
                 groups.setdefault(key, []).append(node)
         return [self.selection(parent, key, nodes) for key, nodes in groups.items()]
 
-    def spread(self, one: SelectionSetNode) -> Iterator[FieldNode]:
-        """Yield the fields of a set, those of its fragments included, where directives allow."""
+    def spread(
+        self, one: SelectionSetNode, parent: GraphQLObjectType | None = None
+    ) -> Iterator[FieldNode]:
+        """Yield the fields of a set, those of its fragments included, where directives allow.
+
+        A fragment on another noun than `parent` has nothing to say of it.
+        """
         for node in one.selections:
-            self.count()
+            self.count(node)
             if not self.is_included(node):
                 continue
             if isinstance(node, FieldNode):
                 yield node
-            elif isinstance(node, InlineFragmentNode):
-                yield from self.spread(node.selection_set)
-            else:
-                yield from self.spread(self.fragment(node).selection_set)
+                continue
+            inner = node if isinstance(node, InlineFragmentNode) else self.fragment(node)
+            if speaks_of(inner.type_condition, parent):
+                yield from self.spread(inner.selection_set, parent)
 
     def fragment(self, node: Any) -> FragmentDefinitionNode:
         return self.wanted.fragments[node.name.value]
@@ -172,10 +192,17 @@ class Walk:
             for node in self.spread(one)
         )
 
-    def count(self) -> None:
+    def count(self, node: Any) -> None:
         self.fields += 1
-        if self.fields > MOST_FIELDS:
-            raise bad_input(f"Ask for at most {MOST_FIELDS} fields, fragments spread.")
+        self.aliases += isinstance(node, FieldNode) and node.alias is not None
+        self.directives += len(node.directives or ())
+        for most, count, what in (
+            (MOST_FIELDS, self.fields, "fields"),
+            (MOST_ALIASES, self.aliases, "aliases"),
+            (MOST_DIRECTIVES, self.directives, "directives"),
+        ):
+            if count > most:
+                raise bad_input(f"Ask for at most {most} {what}, fragments spread.")
 
     def is_included(self, node: Any) -> bool:
         skip = get_directive_values(GraphQLSkipDirective, node, self.values)
@@ -194,14 +221,34 @@ class Walk:
         asked.arguments = {name: plain(value) for name, value in arguments.items()}
         check_page(asked)
         kind = get_named_type(definition.type)
+        if isinstance(kind, GraphQLInterfaceType):
+            kind = self.noun(asked)
         if isinstance(kind, GraphQLObjectType):
             sets = [node.selection_set for node in nodes if node.selection_set]
             asked.children = self.selections(kind, sets)
         return asked
 
+    def noun(self, asked: Selection) -> GraphQLObjectType | None:
+        """Ask for a node as the noun that its id says it is; one of no noun stays unanswered."""
+        found = NODES.get(str(asked.arguments["id"]).partition("-")[0])
+        if found is None:
+            return None
+        asked.field, asked.type = found
+        kind = self.built.type_map[asked.type]
+        return kind if isinstance(kind, GraphQLObjectType) else None
+
+
+def speaks_of(condition: Any, parent: GraphQLObjectType | None) -> bool:
+    if condition is None or parent is None:
+        return True
+    name = condition.name.value
+    return name == parent.name or any(name == one.name for one in parent.interfaces)
+
 
 def plain(value: Any) -> Any:
     """Enumerations travel by name: so they are stored, printed and compared."""
+    if isinstance(value, dict):
+        return {name: plain(one) for name, one in value.items()}
     if isinstance(value, list):
         return [plain(one) for one in value]
     return value.name if isinstance(value, Enum) else value

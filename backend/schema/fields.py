@@ -5,11 +5,11 @@ below exist because Strawberry reads a field's arguments off a signature.
 """
 
 import inspect
-from typing import Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 import strawberry
 
-Node = TypeVar("Node")
+Item = TypeVar("Item")
 
 
 @strawberry.type(description="Whether a list goes on, and the cursor to go on from.")
@@ -19,17 +19,23 @@ class PageInfo:
 
 
 @strawberry.type(description="An item with the cursor of its place in the list.")
-class Edge(Generic[Node]):
+class Edge(Generic[Item]):
     cursor: str
-    node: Node
+    node: Item
 
 
-@strawberry.type(description="One page of a list. `totalCount` counts all that you may see.")
-class Connection(Generic[Node]):
-    nodes: list[Node]
-    edges: list[Edge[Node]]
-    page_info: PageInfo
-    total_count: int
+@strawberry.interface(description="Anything that has an id of its own.")
+class Node:
+    id: strawberry.ID
+
+
+@strawberry.type(description="A group of a list, and how many of the list fall into it.")
+class Facet:
+    value: str | None = strawberry.field(
+        description="What to filter by for this group alone; null where nothing is known."
+    )
+    label: str = strawberry.field(description="The same for people to read.")
+    count: int
 
 
 def parameter(name: str, kind: Any, default: Any) -> inspect.Parameter:
@@ -61,7 +67,39 @@ def optional(kind: Any) -> bool:
     return type(None) in getattr(kind, "__args__", ())
 
 
-def listing(of: Any, description: str, **filters: Any) -> Any:
-    """A connection field: `first`, `after` and the filters, each of which may be left out."""
-    arguments = {"first": int, "after": str | None, **{k: v | None for k, v in filters.items()}}
-    return answered(Connection[of], description, arguments, first=20)
+def name_of(of: Any) -> str:
+    """The name of a noun, which may be one that is only resolved when the schema is built."""
+    origin = getattr(of, "__origin__", None)
+    return str(origin.__forward_arg__ if origin else of.__name__)
+
+
+def listing(of: Any, description: str, required: dict[str, Any] | None = None, **own: Any) -> Any:
+    """A connection field: what every list may be asked, and this one's own arguments.
+
+    `required` are arguments without which there is no such list; `own` those with a default.
+    """
+    noun = name_of(of)
+    arguments = {
+        **(required or {}),
+        "first": int,
+        "after": str | None,
+        "filter": lazily(f"{noun}Filter") | None,
+        "order_by": lazily(f"{noun}Order") | None,
+        "descending": bool | None,
+        **{name: kind for name, (kind, _) in own.items()},
+    }
+    defaults = {"first": 20, **{name: default for name, (_, default) in own.items()}}
+    return answered(lazily(f"{noun}Connection"), description, arguments, **defaults)
+
+
+def lazily(name: str) -> Any:
+    return Annotated[name, strawberry.lazy("backend.schema.lists")]
+
+
+def edge_of(kind: Any) -> Any:
+    return Edge[kind]
+
+
+def list_of(kind: Any) -> Any:
+    """A list of a type that is only known as the schema is built."""
+    return list[kind]

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from backend.schema.projects import Project
     from backend.schema.proposals import Proposal
     from backend.schema.services import Service
-    from backend.schema.skills import Holder, Holding, Need
+    from backend.schema.skills import Holder, Holding, Need, Skill
 
 ACouncil = Annotated["Council", strawberry.lazy("backend.schema.councils")]
 AMatch = Annotated["Match", strawberry.lazy("backend.schema.matches")]
@@ -22,3 +22,4 @@ AService = Annotated["Service", strawberry.lazy("backend.schema.services")]
 ANeed = Annotated["Need", strawberry.lazy("backend.schema.skills")]
 AHolding = Annotated["Holding", strawberry.lazy("backend.schema.skills")]
 AHolder = Annotated["Holder", strawberry.lazy("backend.schema.skills")]
+ASkill = Annotated["Skill", strawberry.lazy("backend.schema.skills")]

@@ -2,13 +2,14 @@
 
 import strawberry
 
-from backend.schema.fields import listing
+from backend.schema.fields import Node, listing
 from backend.schema.nouns import ACouncil, AHolding, AProject, AService
+from backend.schema.scalars import Instant
 from backend.schema.words import Letters, Role
 
 
 @strawberry.type(description="A person in a council's digital team.")
-class Practitioner:
+class Practitioner(Node):
     id: strawberry.ID
     name: str
     job_title: str | None
@@ -22,4 +23,4 @@ class Practitioner:
     projects = listing(AProject, "Projects that they look after.")
     email: str | None = strawberry.field(description="Your own; null for everybody else's.")
     letters: Letters | None = strawberry.field(description="Your own; null for everybody else's.")
-    welcomed_at: str | None = strawberry.field(description="When you chose your services.")
+    welcomed_at: Instant | None = strawberry.field(description="When you chose your services.")

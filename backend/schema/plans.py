@@ -12,8 +12,9 @@ from backend.schema.documents import NEVER_KEPT, Operation, coerced, operation, 
 from backend.schema.refusals import bad_input
 from backend.schema.replies import RootWrite, root_writer
 from graph.cursors import ForeignCursor
-from graph.reading import TooDear, compiled
+from graph.reading import compiled
 from graph.selections import Selection
+from graph.statements import TooDear
 
 MOST_PLANS = 256
 
@@ -35,7 +36,7 @@ class Plan:
             GraphQLError: a question too deep or wide, or a cursor of another list.
         """
         price = cost(asked)
-        price.check_lists()
+        price.check()
         fields = [one for one in asked if one.field != "__typename"]
         try:
             statements = [compiled(one) for one in fields]

@@ -2,8 +2,10 @@
 
 import strawberry
 
+from backend.schema.fields import Node
 from backend.schema.matches import Match
 from backend.schema.projects import Project
+from backend.schema.scalars import Date, Instant
 from backend.schema.words import ProposalStatus, Reply
 
 
@@ -11,9 +13,9 @@ from backend.schema.words import ProposalStatus, Reply
 class Answer:
     answer: Reply
     reason: str | None
-    until: str | None = strawberry.field(description="Of a not now: the day it comes back.")
+    until: Date | None = strawberry.field(description="Of a not now: the day it comes back.")
     only_if_agree: bool = strawberry.field(description="Whether a yes is kept from the other side.")
-    answered_at: str
+    answered_at: Instant
     by: str
 
 
@@ -26,9 +28,9 @@ class Contact:
 
 
 @strawberry.type(description="A match put before both councils; each side answers.")
-class Proposal:
+class Proposal(Node):
     id: strawberry.ID
-    proposed_at: str
+    proposed_at: Instant
     status: ProposalStatus
     viewer_may_answer: bool
     ours: Project
@@ -38,5 +40,5 @@ class Proposal:
     they_would_like_to_talk: bool = strawberry.field(
         description="Whether the other side said yes and lets you know."
     )
-    introduced_at: str | None
+    introduced_at: Instant | None
     contacts: list[Contact] = strawberry.field(description="Empty until both said yes.")

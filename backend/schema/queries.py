@@ -2,16 +2,18 @@
 
 import strawberry
 
+from backend.schema.answers import Change, CouncilLikeness, Coverage, Demand, Network
 from backend.schema.councils import Council
-from backend.schema.fields import answered, listing
+from backend.schema.fields import Node, answered, listing
 from backend.schema.matches import Match
 from backend.schema.people import Practitioner
 from backend.schema.projects import Project
 from backend.schema.proposals import Proposal
 from backend.schema.requests import Request
+from backend.schema.scalars import Date, Instant
 from backend.schema.services import Service
-from backend.schema.skills import Skill
-from backend.schema.words import CouncilKind, Phase, ProposalStatus, SkillLevel, Tier
+from backend.schema.skills import Holder, Skill
+from backend.schema.words import Phase, SkillLevel, Tier
 
 ID = {"id": strawberry.ID}
 
@@ -19,7 +21,7 @@ ID = {"id": strawberry.ID}
 @strawberry.type(description="This Tandem: whether it is a demo, and how much is in it.")
 class Edition:
     demo: bool
-    today: str
+    today: Date
     contact: str = strawberry.field(description="Whom to write to.")
     councils: int
     projects: int = strawberry.field(description="As many as you may see.")
@@ -27,59 +29,54 @@ class Edition:
 
 @strawberry.type(description="Everything you may see; what you may not is absent, never an error.")
 class Query:
+    node = answered(Node | None, "Anything by its id; null if there is none that you may see.", ID)
     me: Practitioner | None = strawberry.field(description="You; null if nobody is signed in.")
-    councils = listing(
-        Council,
-        "Councils, by name.",
-        text=str,
-        kind=CouncilKind,
-        tier=Tier,
-        region=str,
-        nation=str,
-        has_projects=bool,
-    )
+    councils = listing(Council, "Councils, by name.")
     council = answered(Council | None, "One council.", ID)
-    projects = listing(
-        Project,
-        "Projects, by title.",
-        text=str,
-        phase=Phase,
-        lead=strawberry.ID,
-        service=strawberry.ID,
-        confirmed=bool,
-    )
+    projects = listing(Project, "Projects, by title.")
     project = answered(Project | None, "One project.", ID)
-    services = listing(
-        Service,
-        "Services, by name.",
-        text=str,
-        tier=Tier,
-        current=bool,
-        has_projects=bool,
-        ids=list[strawberry.ID],
-    )
+    services = listing(Service, "Services, by name.")
     service = answered(Service | None, "One service.", ID)
-    skills = listing(Skill, "Skills, by name.", text=str)
+    skills = listing(Skill, "Skills, by name.")
     skill = answered(Skill | None, "One skill.", ID)
-    people = listing(
-        Practitioner,
-        "People, by name; nobody, for callers not signed in.",
-        text=str,
-        skill=strawberry.ID,
-        level=SkillLevel,
-        council=strawberry.ID,
-    )
+    people = listing(Practitioner, "People, by name; nobody, for callers not signed in.")
     person = answered(Practitioner | None, "One person.", ID)
-    proposals = listing(Proposal, "Proposals to your council, newest first.", status=ProposalStatus)
+    proposals = listing(Proposal, "Proposals to your council, newest first.")
     proposal = answered(Proposal | None, "One proposal to your council.", ID)
-    requests = listing(
-        Request, "For operators, what waits on them; for others, what they asked.", settled=bool
-    )
+    requests = listing(Request, "For operators, what waits on them; for others, what they asked.")
     request = answered(Request | None, "One request.", ID)
     similar_to = answered(
         list[Match],
         "Projects like a text, best first. Nothing of the text is kept.",
         {"text": str, "first": int},
         first=5,
+    )
+    experts = listing(
+        Holder,
+        "People who have a skill, at a level or above it, the best first; nobody, for callers not"
+        " signed in.",
+        {"skill": strawberry.ID},
+        level=(SkillLevel, SkillLevel.AWARENESS),
+    )
+    similar_councils = listing(
+        CouncilLikeness,
+        "Councils that have most in common with one: projects that are alike count twice, services"
+        " that both work on once.",
+        {"council": strawberry.ID},
+    )
+    demand = listing(Demand, "Skills that projects look for against those that people have.")
+    changes = listing(
+        Change, "Projects that have moved since a moment, the latest first.", {"since": Instant}
+    )
+    coverage = answered(
+        Coverage,
+        "What is missing, among the councils of a region, a nation and a tier.",
+        {"region": str | None, "nation": str | None, "tier": Tier | None},
+    )
+    network = answered(
+        Network,
+        "Councils and what joins them: projects on which two work together, and projects of two"
+        " that are alike (for callers who are signed in).",
+        {"region": str | None, "service": strawberry.ID | None, "phase": Phase | None},
     )
     edition: Edition

@@ -8,6 +8,7 @@ of times, so nothing is looked up there that can be known before.
 from collections.abc import Callable
 from typing import Any, NoReturn
 
+from backend.schema.maps import arrays
 from graph.cursors import cursor, fingerprint
 from graph.selections import Selection
 
@@ -15,6 +16,7 @@ At = tuple[Any, str | int] | None  # a path, from its end: where this is, and wh
 Errors = list[dict[str, Any]]
 Write = Callable[[Any, At, Errors], Any]
 RootWrite = Callable[[Any, Errors], Any]
+GROUPS = {"Facet", "CouncilGroup", "ServiceGroup"}
 Part = tuple[str, Callable[[Any, list[Any], At, Errors], Any]]
 
 
@@ -72,6 +74,10 @@ def writer(asked: Selection) -> Write | None:
     """What turns a field's raw value, which is not null, into its reply; None leaves it as it is."""
     if asked.type.endswith("Connection"):
         return connection_writer(asked)
+    if asked.type in GROUPS:
+        return groups_writer(asked)
+    if asked.type == "Network":
+        return network_writer(asked)
     if asked.is_list:
         return list_writer(asked)
     return None if asked.is_leaf else object_writer(asked)
@@ -99,6 +105,31 @@ def object_writer(asked: Selection) -> Write:
             else:
                 reply[key] = inner(value, (at, key), errors)
         return reply
+
+    return write
+
+
+def groups_writer(asked: Selection) -> Write:
+    """What writes the groups of a list; who reads a name for people gets one in any case."""
+
+    def one(raw: dict[str, Any]) -> dict[str, Any]:
+        known = {**raw, "label": raw.get("label") or label(raw["value"]), "__typename": asked.type}
+        return {part.key: known[part.field] for part in asked.children}
+
+    return lambda raw, _, __: [one(row) for row in raw]
+
+
+def label(value: str | None) -> str:
+    """A value for people to read: enumerations lose their capitals."""
+    if value is None:
+        return "Not known"
+    return value.replace("_", " ").capitalize() if value.isupper() else value
+
+
+def network_writer(asked: Selection) -> Write:
+    def write(raw: dict[str, Any], _: At, __: Errors) -> dict[str, Any]:
+        columns = {**arrays(raw), "__typename": asked.type}
+        return {part.key: columns[part.field] for part in asked.children}
 
     return write
 
@@ -136,6 +167,8 @@ def part_writer(asked: Selection, number: int, part: Selection, mark: str) -> Pa
     match part.field:
         case "totalCount":
             return part.key, lambda raw, _, __, ___: raw["total"]
+        case "facets":
+            return part.key, facets_writer(part, f"g{number}")
         case "nodes":
             return part.key, nodes_writer(part, f"n{number}")
         case "edges":
@@ -147,6 +180,11 @@ def part_writer(asked: Selection, number: int, part: Selection, mark: str) -> Pa
             )
         case _:
             return part.key, lambda _, __, ___, ____: asked.type
+
+
+def facets_writer(part: Selection, slot: str) -> Callable[[Any, list[Any], At, Errors], Any]:
+    write = object_writer(part)
+    return lambda raw, _, at, errors: write(raw[slot], at, errors)
 
 
 def nodes_writer(part: Selection, slot: str) -> Callable[[Any, list[Any], At, Errors], Any]:

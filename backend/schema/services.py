@@ -2,13 +2,13 @@
 
 import strawberry
 
-from backend.schema.fields import listing
+from backend.schema.fields import Node, listing
 from backend.schema.nouns import APractitioner, AProject
 from backend.schema.words import Duty, Tier
 
 
 @strawberry.type(description="An entry of the Local Government Service List.")
-class Service:
+class Service(Node):
     id: strawberry.ID = strawberry.field(description="`service-` and the LGSL number.")
     lgsl: int
     name: str

@@ -2,13 +2,13 @@
 
 import strawberry
 
-from backend.schema.fields import listing
+from backend.schema.fields import Node, listing
 from backend.schema.nouns import AHolder, APractitioner, AProject
 from backend.schema.words import SkillLevel
 
 
 @strawberry.type(description="A skill of the Government Digital and Data framework.")
-class Skill:
+class Skill(Node):
     id: strawberry.ID = strawberry.field(description="`skill-` and the slug.")
     slug: str
     name: str

@@ -41,6 +41,14 @@ class Audience(Enum):
     PUBLIC = enum_value("PUBLIC", description="Everybody.")
 
 
+@strawberry.enum(description="How long ago a council said that what is told of a project is true.")
+class Freshness(Enum):
+    FRESH = enum_value("FRESH", description="In the last 60 days.")
+    AGEING = enum_value("AGEING", description="60 to 120 days ago.")
+    QUIET = enum_value("QUIET", description="Longer ago than that.")
+    NEVER = enum_value("NEVER", description="Never: it was read from a public page.")
+
+
 @strawberry.enum(description="How far a council would go with another.")
 class Openness(Enum):
     SHARE_IDEAS = enum_value("SHARE_IDEAS", description="Happy to share ideas.")

@@ -140,9 +140,7 @@ async def test_a_cursor_of_another_list_is_refused(site, how):
         "other list": found["councils"]["pageInfo"]["endCursor"],
         "other filter": found["projects"]["pageInfo"]["endCursor"],
     }[how]
-    query = (
-        "query ($after: String) { projects(first: 1, after: $after, phase: BETA) { nodes { id } } }"
-    )
+    query = "query ($after: String) { projects(first: 1, after: $after, filter: {phase: {equals: BETA}}) { nodes { id } } }"
     answer = await ask(site, query, variables={"after": cursor})
     assert answer.json()["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT"
 
@@ -168,7 +166,7 @@ async def test_variables_that_lie_too_deep_are_a_400(site):
 async def test_aliases_fragments_and_directives_are_honoured(site):
     query = """query ($no: Boolean = false) {
       a: councils(first: 1) { nodes { ...N code @include(if: $no) } x: nodes { code } }
-      b: councils(first: 1, text: "brackley") { edges { cursor node { n: name ...N } } }
+      b: councils(first: 1, filter: {text: "brackley"}) { edges { cursor node { n: name ...N } } }
       __typename }
       fragment N on Council { __typename name }"""
     found = (await ask(site, query)).json()["data"]
@@ -186,9 +184,9 @@ async def test_what_is_typed_never_reaches_the_engine_as_cypher(site):
         "$viewer",
         "}) RETURN n UNION MATCH (n) RETURN n",
     ):
-        query = "query ($t: String) { councils(text: $t) { totalCount } projects(text: $t, lead: $t, service: $t) { totalCount } }".replace(
+        query = "query ($t: String) { councils(filter: {text: $t}) { totalCount } projects(filter: {text: $t, lead: {some: {id: {equals: $t}}}, service: {some: {id: {equals: $t}}}}) { totalCount } }".replace(
             "$t: String", "$t: String, $i: ID"
-        ).replace("lead: $t, service: $t", "lead: $i, service: $i")
+        ).replace("{equals: $t}", "{equals: $i}")
         found = (await ask(site, query, variables={"t": text, "i": text})).json()
         assert found == {"data": {"councils": {"totalCount": 0}, "projects": {"totalCount": 0}}}
 

@@ -209,7 +209,12 @@ def test_a_bad_row_in_the_middle_is_named_and_nothing_of_any_file_is_kept(demo):
     (demo.home / "bad.csv").write_text(good.replace("QQA", "QQD") + bad + last)
     words = sentence(demo.command("import", "councils", "good.csv", "bad.csv"))
     assert words.startswith("tandem: bad.csv, row 3, tier: CITY is not one of ")
-    assert demo.ask('{ councils(text: "quayside") { totalCount } }')["councils"]["totalCount"] == 0
+    assert (
+        demo.ask('{ councils(filter: {text: "quayside"}) { totalCount } }')["councils"][
+            "totalCount"
+        ]
+        == 0
+    )
 
 
 def real_projects(count):
@@ -228,7 +233,7 @@ def test_a_project_of_an_unknown_council_is_named_and_its_file_left_out(demo):
     (demo.home / "new.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
     words = sentence(demo.command("import", "projects", "new.jsonl"))
     assert "new.jsonl, row 2, lead: there is no council NOWHERE; import it first." in words
-    found = demo.ask('{ projects(text: "quayside lamps") { totalCount } }')
+    found = demo.ask('{ projects(filter: {text: "quayside lamps"}) { totalCount } }')
     assert found["projects"]["totalCount"] == 0
 
 

@@ -141,8 +141,8 @@ async def test_the_compiled_read_says_what_the_oracle_says(graph, clock):
 HIDES = """{
   projects(first: 100) { totalCount nodes { id title matches(first: 100, weaker: true) { totalCount
     nodes { score probability terms { word share } project { id } } } } }
-  councils(first: 100, hasProjects: true) { totalCount nodes { projects { totalCount } } }
-  services(first: 100, hasProjects: true) { totalCount nodes { projects { totalCount } } }
+  councils(first: 100, filter: {projects: {exists: true}}) { totalCount nodes { projects { totalCount } } }
+  services(first: 100, filter: {projects: {exists: true}}) { totalCount nodes { projects { totalCount } } }
   skills { nodes { neededBy { totalCount } } }
   proposals { totalCount nodes { id } }
   edition { projects }

@@ -43,7 +43,7 @@ async def test_a_question_that_cannot_be_asked_has_no_data_and_a_code(product, t
 
 
 async def test_a_value_that_does_not_fit_is_the_callers_to_mend(product):
-    text = "query ($phase: Phase) { projects(phase: $phase) { totalCount } }"
+    text = "query ($phase: Phase) { projects(filter: {phase: {equals: $phase}}) { totalCount } }"
     assert await code(product, text, phase="BOGUS") == "BAD_USER_INPUT"
 
 

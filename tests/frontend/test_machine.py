@@ -201,8 +201,9 @@ def test_a_next_page_keeps_the_filters(site: SiteOf) -> None:
 
 
 def test_a_choice_stays_while_the_list_below_it_changes(site: SiteOf) -> None:
-    def services(_info: object, ids: list[str] | None = None, **_rest: object) -> object:
-        return {"nodes": [{"id": each, "name": "Parking permits"} for each in ids or []]}
+    def services(_info: object, filter: dict | None = None, **_rest: object) -> object:
+        chosen = (filter or {}).get("id", {}).get("in", [])
+        return {"nodes": [{"id": each, "name": "Parking permits"} for each in chosen]}
 
     data = {"text": "bins", "services": "service-9", "csrf": CSRF}
     response = site(**full_but({"services": services})).post("/welcome", data=data)
