@@ -1,17 +1,28 @@
 """POST /graphql: JSON in, JSON out, and a clean refusal for every other body."""
 
+from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
+from backend.allowances import Allowances, Left, Spent
 from backend.product import Product
-from backend.schema.asking import reply
+from backend.schema.asking import Terms, reply
+from backend.schema.refusals import come_back_later
 from backend.sessions import Signed
 
 LARGEST_BODY = 32 * 1024
-STATUSES = {"UNAUTHENTICATED": 401, "FORBIDDEN": 403, "NOT_FOUND": 404, "TOO_BUSY": 503}
+SECONDS = 5.0
+STATUSES = {
+    "UNAUTHENTICATED": 401,
+    "FORBIDDEN": 403,
+    "NOT_FOUND": 404,
+    "TOO_MANY_REQUESTS": 429,
+    "TOO_BUSY": 503,
+}
 
 
 class BadBody(ValueError):
@@ -86,8 +97,63 @@ async def graphql(request: Request) -> Response:
     except BadBody as problem:
         return refused(413 if "at most" in str(problem) else 400, str(problem))
     product: Product = request.app.state.product
-    found = await reply(product, signed.viewer, document, variables, name)
-    return answer(status_of(found), found, **{"Cache-Control": "no-store"})
+    purse = Purse(
+        request.app.state.allowances, signed, request.client.host if request.client else ""
+    )
+    found = await reply(
+        product, signed.viewer, document, variables, name, terms=Terms(purse.spend, SECONDS)
+    )
+    status = status_of(found)
+    return answer(status, found | purse.extensions, **purse.headers, **retry(found, status))
+
+
+@dataclass(slots=True)
+class Purse:
+    """What one caller spends on one question, and what is then told of it."""
+
+    allowances: Allowances
+    signed: Signed
+    address: str
+    left: Left | None = None
+
+    def spend(self, points: int) -> None:
+        """Pay for a question.
+
+        Raises:
+            GraphQLError: there is too little left.
+        """
+        viewer = self.signed.viewer
+        caller = viewer.id or self.address
+        try:
+            self.left = self.allowances.spend(caller, points, signed_in=viewer.is_signed_in)
+        except Spent as problem:
+            raise come_back_later(problem.seconds) from problem
+
+    @property
+    def extensions(self) -> dict[str, Any]:
+        if self.left is None:
+            return {}
+        told = {"points": self.left.points, "limit": self.left.limit, "left": self.left.left}
+        return {"extensions": {"cost": told}}
+
+    @property
+    def headers(self) -> dict[str, str]:
+        headers = {"Cache-Control": "no-store"}
+        if self.left is None:
+            return headers
+        return headers | {
+            "Tandem-Cost": str(self.left.points),
+            "RateLimit-Limit": str(self.left.limit),
+            "RateLimit-Remaining": str(self.left.left),
+            "RateLimit-Reset": str(self.left.seconds),
+        }
+
+
+def retry(found: dict[str, Any], status: int) -> dict[str, str]:
+    """When to come back, of a refusal that passes with time."""
+    if status not in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE):
+        return {}
+    return {"Retry-After": str(found["errors"][0]["extensions"].get("retryAfter", 5))}
 
 
 def status_of(found: dict[str, Any]) -> int:

@@ -19,6 +19,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from backend import api, digest, sign_in
+from backend.allowances import Allowances
 from backend.demo_provider import CLIENT, DemoProvider
 from backend.mail import Mailbox, Post
 from backend.mailbox_pages import MailboxPages
@@ -110,6 +111,7 @@ def created(product: Product, parts: Parts) -> Starlette:
         lifespan=beside(product, parts),
     )
     app.state.product = product
+    app.state.allowances = Allowances(parts.settings.allowance)
     return app
 
 

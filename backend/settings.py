@@ -79,6 +79,11 @@ class Settings(BaseSettings):
     oidc_domains: str = Field(
         "", description="Google Workspace: the domains that may sign in, with commas."
     )
+    allowance: int = Field(
+        1_000_000,
+        ge=0,
+        description="Points that one person may spend a minute through /graphql, and an address that has not signed in a fifth of it; 0: no limit.",
+    )
     session_secret: SecretStr = Field(
         SecretStr(""), description="Key of the sign-in cookie; unset: a new one at each start."
     )

@@ -28,6 +28,7 @@ def facets(statement: Statement, kind: Type, asked: Selection, found: Hop, where
 def groups(statement: Statement, facet: Facet, asked: Selection, found: Hop, where: str) -> str:
     """The largest groups first; those of a size in the order of their values (rule 3)."""
     statement.count_list()
+    statement.groups += 1
     most = statement.parameter(asked.arguments.get("first") or MOST_GROUPS)
     start = f"COLLECT {{ MATCH {found.match} WHERE {where} WITH {found.carried}"
     end = f" ORDER BY size DESC, value, label LIMIT {most}"

@@ -64,8 +64,7 @@ def many(statement: Statement, meaning: Many, asked: Selection, scope: Scope) ->
         parts.append(f"total: COUNT {{ MATCH {found.match} WHERE {where} }}")
     for at, part in enumerate(asked.children):
         if part.field == "facets":
-            counted = facets(statement, kind, part, found, where)
-            parts.append(f"g{at}: {statement.put_ahead(counted)}")
+            parts.append(f"g{at}: {facets(statement, kind, part, found, where)}")
     if wants_rows(asked):
         parts.append(f"rows: {page(statement, meaning, asked, found, where)}")
     return "{" + ", ".join(parts) + "}" if parts else "{there: true}"
@@ -271,13 +270,15 @@ def value(statement: Statement, kind: Type, asked: Selection, scope: Scope) -> s
 
 
 def step(statement: Statement, meaning: One | Many | Few, asked: Selection, scope: Scope) -> str:
+    groups = statement.groups
     match meaning:
         case One():
-            return one(statement, meaning, asked, scope)
+            text = one(statement, meaning, asked, scope)
         case Many():
-            return many(statement, meaning, asked, scope)
+            text = many(statement, meaning, asked, scope)
         case Few():
-            return few(statement, meaning, asked, scope)
+            text = few(statement, meaning, asked, scope)
+    return statement.put_ahead(text) if statement.groups > groups else text
 
 
 def root(statement: Statement, meaning: Meaning, asked: Selection) -> str:

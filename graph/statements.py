@@ -47,6 +47,7 @@ class Statement:
     parameters: dict[str, Any] = field(default_factory=dict)
     names: int = 0
     lists: int = 0
+    groups: int = 0
     ahead: list[list[str]] = field(default_factory=list)
 
     def name(self, letter: str) -> str:

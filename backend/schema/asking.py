@@ -2,7 +2,8 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from graphql import GraphQLError, execute_sync
@@ -22,16 +23,35 @@ from backend.schema.plans import Plan, plan
 from backend.schema.refusals import TOO_BUSY, bad_input, formatted, refusal, sign_in_first
 from backend.schema.replies import Errors, Missing
 from backend.schema.writes import Touched, written
-from graph.connection import is_away, is_time_out
+from graph.connection import READ_SECONDS, is_away, is_time_out
 from graph.reading import read
 from graph.selections import Selection
 
 Reply = dict[str, Any]
+Spend = Callable[[int], None]
 
 # Callers who have not signed in have two places between them for what takes the engine long.
 DEAR_POINTS = 1_000
 DEAR_AT_ONCE = asyncio.Semaphore(2)
 ABOUT_SCHEMA_AT_ONCE = asyncio.Semaphore(1)
+ABOUT_SCHEMA = 200
+A_CHANGE = 10
+TOO_LONG = "That took too long. Ask for less, or try again in a minute."
+
+
+def free(_: int) -> None:
+    """The site's own pages and letters pay nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On what terms a question is answered: what is told its cost, and may refuse; and in what time."""
+
+    spend: Spend = free
+    seconds: float = READ_SECONDS
+
+
+OWN = Terms()
 
 
 async def reply(
@@ -40,13 +60,15 @@ async def reply(
     document: str,
     variables: Mapping[str, Any] | None = None,
     name: str | None = None,
+    *,
+    terms: Terms = OWN,
 ) -> Reply:
     """Answer a document as a viewer sees it: `data`, and `errors` if there were any.
 
     A question that could not be asked at all has no `data`, as the specification wants it.
     """
     try:
-        return await answered(product, viewer, document, variables or {}, name)
+        return await answered(product, viewer, document, variables or {}, name, terms=terms)
     except GraphQLError as problem:
         return {"errors": [formatted(problem)]}
     except Missing as missing:
@@ -58,7 +80,7 @@ async def reply(
 def trouble(problem: Exception) -> GraphQLError:
     """Tell a caller that the graph is busy or away; anything else goes up, to be logged."""
     if is_time_out(problem):
-        return refusal(TOO_BUSY, "That took too long. Ask for less, or try again in a minute.")
+        return refusal(TOO_BUSY, TOO_LONG)
     if is_away(problem):
         return refusal(TOO_BUSY, "The graph cannot be reached just now. Try again in a minute.")
     raise problem
@@ -70,13 +92,22 @@ async def answered(
     document: str,
     variables: Mapping[str, Any],
     name: str | None,
+    *,
+    terms: Terms,
 ) -> Reply:
     wanted = operation(document, name)
     if is_introspection(wanted, document, variables):
+        terms.spend(ABOUT_SCHEMA)
         return await introspected(viewer, wanted, variables)
     if wanted.is_mutation:
-        return await changed(product, viewer, selections(wanted, coerced(wanted, variables)))
-    return await looked_up(product, viewer, plan(wanted, document, variables))
+        return await changed(product, viewer, selections(wanted, coerced(wanted, variables)), terms)
+    found = plan(wanted, document, variables)
+    terms.spend(found.cost.points)
+    try:
+        async with asyncio.timeout(terms.seconds):
+            return await looked_up(product, viewer, found)
+    except TimeoutError as problem:
+        raise refusal(TOO_BUSY, TOO_LONG) from problem
 
 
 async def introspected(viewer: Viewer, wanted: Operation, variables: Mapping[str, Any]) -> Reply:
@@ -135,15 +166,17 @@ async def hits(product: Product, viewer: Viewer, fields: Sequence[Selection]) ->
     return {"hits": found}
 
 
-async def changed(product: Product, viewer: Viewer, asked: list[Selection]) -> Reply:
+async def changed(product: Product, viewer: Viewer, asked: list[Selection], terms: Terms) -> Reply:
     """Run the writes one after the other; one that is refused leaves those beside it.
 
     Raises:
         GraphQLError: what is to be read back may not be asked; nothing was written.
     """
-    cost(asked).check()
+    price = cost(asked)
+    price.check()
     for one in asked:
         Plan.of(roots(nouns(one), ""))
+    terms.spend(price.points + A_CHANGE * len(asked))
     data: Reply = {}
     errors: Errors = []
     for one in asked:

@@ -9,6 +9,7 @@ FORBIDDEN = "FORBIDDEN"
 UNAUTHENTICATED = "UNAUTHENTICATED"
 BAD_USER_INPUT = "BAD_USER_INPUT"
 TOO_BUSY = "TOO_BUSY"
+TOO_MANY = "TOO_MANY_REQUESTS"
 
 
 def refusal(code: str, message: str) -> GraphQLError:
@@ -30,6 +31,11 @@ def sign_in_first() -> GraphQLError:
 
 def not_yours(message: str = "That is not yours to do.") -> GraphQLError:
     return refusal(FORBIDDEN, message)
+
+
+def come_back_later(seconds: int) -> GraphQLError:
+    message = f"Your allowance of points is spent. Ask again in {seconds} seconds."
+    return GraphQLError(message, extensions={"code": TOO_MANY, "retryAfter": seconds})
 
 
 def not_there(what: str) -> GraphQLError:

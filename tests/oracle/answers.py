@@ -8,12 +8,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from graphql import GraphQLResolveInfo, GraphQLSchema, execute_sync, parse
+from graphql import GraphQLResolveInfo, GraphQLSchema, execute_sync, get_named_type, parse
 
 from backend.product import Viewer
+from tests.oracle import orders
 from tests.oracle.dump import Dump, Link, Node
+from tests.oracle.filters import Filter
+from tests.oracle.pictures import coverage, network
 
 WIDE = {"PUBLIC", "NETWORK"}
+EVERY_LIST = {"first", "after", "filter", "orderBy", "descending"}
+NODES = {"Council", "Practitioner", "Project", "Proposal", "Request", "Service", "Skill"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,6 +28,7 @@ class Seen:
     node: Node
     link: Link | None = None
     near: Node | None = None
+    since: str = ""
 
 
 @dataclass(frozen=True)
@@ -32,6 +38,9 @@ class Oracle:
     today: str
     demo: bool
     contact: str
+    schema: GraphQLSchema | None = None
+    fresh_since: str = ""
+    quiet_since: str = ""
 
     # Who may see what.
 
@@ -77,34 +86,50 @@ class Oracle:
 
     def resolve(self, source: Any, info: GraphQLResolveInfo, **arguments: Any) -> Any:
         kind, name = info.parent_type.name, info.field_name
+        if isinstance(source, orders.Facets):
+            return source.groups(name, arguments["first"])
         if isinstance(source, dict):
-            return source[name]
+            found = source[name]
+            return found(**arguments) if callable(found) else found
         arguments = {k: v for k, v in arguments.items() if v is not None}
+        wrapper = get_named_type(info.return_type).name
+        if not wrapper.endswith("Connection"):
+            return self.value(kind, name, source, arguments)
+        noun = wrapper.removesuffix("Connection")
+        own = {k: v for k, v in arguments.items() if k not in EVERY_LIST}
+        return self.page(noun, self.value(kind, name, source, own), arguments)
+
+    def value(self, kind: str, name: str, source: Any, arguments: Any = None) -> Any:
         if kind == "Query":
             return getattr(self, f"root_{name}")(**arguments)
         known = getattr(self, f"{kind}_{name}", None)
         if known:
-            return known(source, **arguments)
+            return known(source, **(arguments or {}))
         return source.node.properties.get(name)
 
-    def connection(
-        self, found: Iterable[Seen], order: Any, first: int, *, down: bool = False
-    ) -> dict[str, Any]:
-        rows = sorted((one for one in found if self.sees(one.node)), key=lambda one: one.node.id)
-        rows.sort(key=order, reverse=down)
-        page = rows[:first]
+    def page(self, noun: str, found: Iterable[Seen], asked: dict[str, Any]) -> dict[str, Any]:
+        """A page of a list, in the order that is asked for; what it counts is the whole list."""
+        fits = [one for one in found if self.sees(one.node)]
+        fits = [one for one in fits if self.fits(noun, one, asked.get("filter") or {})]
+        key, down = orders.ORDERS[noun][asked.get("orderBy") or orders.default(noun, asked)]
+        down = asked.get("descending", down)
+        rows = sorted(fits, key=lambda one: one.node.id)
+        rows.sort(key=lambda one: key(self, one), reverse=down)
+        page = rows[: asked["first"]]
         return {
             "totalCount": len(rows),
             "nodes": page,
             "edges": [{"node": one, "cursor": ""} for one in page],
-            "pageInfo": {"hasNextPage": len(rows) > first, "endCursor": None},
+            "pageInfo": {"hasNextPage": len(rows) > asked["first"], "endCursor": None},
+            "facets": orders.Facets(self, noun, rows),
         }
 
-    def named(self, found: Iterable[Node], first: int, *, source: Seen | None = None) -> Any:
+    def fits(self, noun: str, one: Seen, given: dict[str, Any]) -> bool:
+        return Filter(self, self.schema).fits(noun, one, given)
+
+    def named(self, found: Iterable[Node], *, source: Seen | None = None) -> list[Seen]:
         near = source.node if source else None
-        return self.connection(
-            (Seen(one, None, near) for one in found), lambda one: one.node.sortName, first
-        )
+        return [Seen(one, None, near) for one in found]
 
     def maybe(self, found: Iterable[Node]) -> Seen | None:
         return next((Seen(one) for one in found if self.sees(one)), None)
@@ -146,112 +171,156 @@ class Oracle:
     def root_request(self, id: str) -> Any:
         return self.by_id("Request", id)
 
-    def with_text(self, label: str, text: str | None) -> list[Node]:
+    def every(self, label: str) -> list[Seen]:
+        return [Seen(one) for one in self.dump.all(label)]
+
+    def root_councils(self) -> list[Seen]:
+        return self.every("Council")
+
+    def root_projects(self) -> list[Seen]:
+        return self.every("Project")
+
+    def root_services(self) -> list[Seen]:
+        return self.every("Service")
+
+    def root_skills(self) -> list[Seen]:
+        return self.every("Skill")
+
+    def root_people(self) -> list[Seen]:
+        return self.every("Practitioner")
+
+    def root_proposals(self) -> list[Seen]:
+        return self.every("Proposal")
+
+    def root_requests(self) -> list[Seen]:
+        return self.every("Request")
+
+    def root_node(self, id: str) -> Any:
+        label = id.partition("-")[0].capitalize()
+        return self.by_id(label, id) if label in NODES else None
+
+    def root_experts(self, skill: str, level: str = "AWARENESS") -> list[Seen]:
+        found = self.dump.nodes["Skill"].get(skill)
+        held = self.dump.either(found, "HAS_SKILL") if found else ()
+        least = orders.LEVELS.index(level)
         return [
-            one
-            for one in self.dump.all(label)
-            if text is None or text.lower() in (one.searchText or "")
+            Seen(far, link, found)
+            for link, far in held
+            if orders.LEVELS.index(link.properties["level"]) >= least
         ]
 
-    def root_councils(
-        self, first: int, text: Any = None, hasProjects: Any = None, **equal: Any
-    ) -> Any:
-        found = [one for one in self.with_text("Council", text) if is_equal(one, equal)]
-        if hasProjects is not None:
-            found = [one for one in found if self.has(one, "LEADS") is hasProjects]
-        return self.named(found, first)
+    def root_changes(self, since: str) -> list[Seen]:
+        return [
+            Seen(one, None, None, since)
+            for one in self.dump.all("Project")
+            if one.changedAt >= since
+        ]
 
-    def has(self, node: Node, kind: str) -> bool:
-        ends = self.dump.out(node, kind) if kind == "LEADS" else self.dump.into(node, kind)
-        return any(self.sees(one) for one in ends)
+    def root_demand(self) -> list[Seen]:
+        found = (Seen(one) for one in self.dump.all("Skill"))
+        return [one for one in found if self.Demand_neededBy(one) or self.Demand_heldBy(one)]
 
-    def root_projects(
-        self, first: int, text: Any = None, lead: Any = None, service: Any = None,
-        confirmed: Any = None, **equal: Any,
-    ) -> Any:  # fmt: skip
-        found = [one for one in self.with_text("Project", text) if is_equal(one, equal)]
-        return self.named(
-            (
-                one
-                for one in found
-                if (lead is None or any(c.id == lead for c in self.dump.into(one, "LEADS")))
-                and (
-                    service is None or any(s.id == service for s in self.dump.out(one, "DELIVERS"))
-                )
-                and (confirmed is None or (one.confirmedAt is not None) is confirmed)
-            ),
-            first,
+    def root_similarCouncils(self, council: str) -> list[Seen]:
+        near = self.dump.nodes["Council"].get(council)
+        others = [one for one in self.dump.all("Council") if near and one is not near]
+        found = (Seen(one, None, near) for one in others)
+        return [
+            one
+            for one in found
+            if self.CouncilLikeness_alikeProjects(one) or self.CouncilLikeness_sharedServices(one)
+        ]
+
+    # What moved, what is wanted, what is alike.
+
+    def Change_at(self, it: Seen) -> str:
+        return it.node.changedAt
+
+    def Change_project(self, it: Seen) -> Seen:
+        return Seen(it.node)
+
+    def Change_kinds(self, it: Seen) -> list[str]:
+        when = {
+            "ADDED": it.node.addedAt,
+            "CONFIRMED": it.node.confirmedAt,
+            "MOVED": it.node.phaseChangedAt,
+        }
+        found = [kind for kind, at in when.items() if at and at >= it.since]
+        return found or ["CHANGED"]
+
+    def Demand_skill(self, it: Seen) -> Seen:
+        return Seen(it.node)
+
+    def wanted(self, skill: Node) -> list[Link]:
+        return [
+            link for link, project in self.dump.either(skill, "NEEDS") if self.sees_project(project)
+        ]
+
+    def held(self, skill: Node) -> list[Link]:
+        return [
+            link for link, _ in self.dump.either(skill, "HAS_SKILL") if self.viewer.is_signed_in
+        ]
+
+    def Demand_neededBy(self, it: Seen) -> int:
+        return len(self.wanted(it.node))
+
+    def Demand_heldBy(self, it: Seen) -> int:
+        return len(self.held(it.node))
+
+    def Demand_unmet(self, it: Seen) -> int:
+        if not self.viewer.is_signed_in:
+            return 0
+        best = max((level_of(link) for link in self.held(it.node)), default=-1)
+        return sum(level_of(link) > best for link in self.wanted(it.node))
+
+    def CouncilLikeness_council(self, it: Seen) -> Seen:
+        return Seen(it.node)
+
+    def led(self, council: Node) -> list[Node]:
+        return [one for one in self.dump.out(council, "LEADS") if self.sees_project(one)]
+
+    def CouncilLikeness_alikeProjects(self, it: Seen) -> int:
+        if not self.viewer.is_signed_in:
+            return 0
+        theirs = self.led(it.node)
+        return sum(
+            far in theirs and not link.properties["weaker"]
+            for one in self.led(it.near)
+            for link, far in self.dump.either(one, "MATCHES")
         )
 
-    def root_services(
-        self, first: int, text: Any = None, hasProjects: Any = None, ids: Any = None, **equal: Any
-    ) -> Any:
-        found = [one for one in self.with_text("Service", text) if is_equal(one, equal)]
-        if ids is not None:
-            found = [one for one in found if one.id in ids]
-        if hasProjects is not None:
-            found = [one for one in found if self.has(one, "DELIVERS") is hasProjects]
-        return self.named(found, first)
+    def CouncilLikeness_sharedServices(self, it: Seen) -> int:
+        def services(council: Node) -> set[str]:
+            return {s.id for one in self.led(council) for s in self.dump.out(one, "DELIVERS")}
 
-    def root_skills(self, first: int, text: Any = None) -> Any:
-        return self.named(self.with_text("Skill", text), first)
+        return len(services(it.near) & services(it.node))
 
-    def root_people(
-        self,
-        first: int,
-        text: Any = None,
-        skill: Any = None,
-        level: Any = None,
-        council: Any = None,
-    ) -> Any:
-        def fits(one: Node) -> bool:
-            held = [(link.end.id, link.properties["level"]) for link in self.dump.links["HAS_SKILL"] if link.start is one]  # fmt: skip
-            return (
-                (skill is None or any(known == skill for known, _ in held))
-                and (
-                    level is None
-                    or any(lv == level and skill in (None, known) for known, lv in held)
-                )
-                and (
-                    council is None or any(c.id == council for c in self.dump.out(one, "WORKS_FOR"))
-                )
-            )
+    def CouncilLikeness_sameTier(self, it: Seen) -> bool:
+        return it.near.tier is not None and it.near.tier == it.node.tier
 
-        return self.named((one for one in self.with_text("Practitioner", text) if fits(one)), first)
+    def CouncilLikeness_sameRegion(self, it: Seen) -> bool:
+        return it.near.region is not None and it.near.region == it.node.region
 
-    def root_proposals(self, first: int, status: Any = None) -> Any:
-        found = (Seen(one) for one in self.dump.all("Proposal"))
-        chosen = (one for one in found if status is None or self.Proposal_status(one) == status)
-        return self.connection(chosen, lambda one: one.node.place, first, down=True)
+    # Coverage and the network.
 
-    def root_requests(self, first: int, settled: Any = None) -> Any:
-        found = (Seen(one) for one in self.dump.all("Request"))
-        chosen = (
-            one for one in found if settled is None or (one.node.settledAt is not None) is settled
-        )
-        return self.connection(chosen, lambda one: one.node.askedAt, first)
+    def root_coverage(self, region: Any = None, nation: Any = None, tier: Any = None) -> Any:
+        return coverage(self, region, nation, tier)
+
+    def root_network(self, region: Any = None, service: Any = None, phase: Any = None) -> Any:
+        return network(self, region, service, phase)
 
     # Councils.
 
     def Council_isMine(self, it: Seen) -> bool:
         return it.node is self.home
 
-    def Council_projects(
-        self, it: Seen, first: int, phase: Any = None, confirmed: Any = None
-    ) -> Any:
-        found = (
-            one
-            for one in self.dump.out(it.node, "LEADS")
-            if (phase is None or one.phase == phase)
-            and (confirmed is None or (one.confirmedAt is not None) is confirmed)
-        )
-        return self.named(found, first, source=it)
+    def Council_projects(self, it: Seen) -> Any:
+        return self.named(self.dump.out(it.node, "LEADS"), source=it)
 
-    def Council_partnerProjects(self, it: Seen, first: int) -> Any:
-        return self.named(self.dump.out(it.node, "PARTNERS_IN"), first)
+    def Council_partnerProjects(self, it: Seen) -> Any:
+        return self.named(self.dump.out(it.node, "PARTNERS_IN"))
 
-    def Council_people(self, it: Seen, first: int) -> Any:
-        return self.named(self.dump.into(it.node, "WORKS_FOR"), first)
+    def Council_people(self, it: Seen) -> Any:
+        return self.named(self.dump.into(it.node, "WORKS_FOR"))
 
     # Projects and matches.
 
@@ -261,29 +330,35 @@ class Oracle:
     def Project_lead(self, it: Seen) -> Any:
         return self.maybe(self.dump.into(it.node, "LEADS"))
 
-    def Project_partners(self, it: Seen, first: int) -> Any:
-        return self.named(self.dump.into(it.node, "PARTNERS_IN"), first)
+    def Project_partners(self, it: Seen) -> Any:
+        return self.named(self.dump.into(it.node, "PARTNERS_IN"))
 
     def Project_service(self, it: Seen) -> Any:
         return self.maybe(self.dump.out(it.node, "DELIVERS"))
 
-    def Project_contacts(self, it: Seen, first: int) -> Any:
-        return self.named(self.dump.into(it.node, "LOOKS_AFTER"), first)
+    def Project_contacts(self, it: Seen) -> Any:
+        return self.named(self.dump.into(it.node, "LOOKS_AFTER"))
 
-    def Project_needs(self, it: Seen, first: int) -> Any:
-        return self.linked(it, "NEEDS", first)
+    def Project_needs(self, it: Seen) -> Any:
+        return self.linked(it, "NEEDS")
 
-    def linked(self, it: Seen, kind: str, first: int) -> Any:
-        found = (Seen(far, link, it.node) for link, far in self.dump.either(it.node, kind))
-        return self.connection(found, lambda one: one.node.sortName, first)
+    def linked(self, it: Seen, kind: str) -> Any:
+        return [Seen(far, link, it.node) for link, far in self.dump.either(it.node, kind)]
 
-    def Project_matches(self, it: Seen, first: int, weaker: bool = False) -> Any:
-        found = (
+    def Project_freshness(self, it: Seen) -> str:
+        at = it.node.confirmedAt
+        if at is None:
+            return "NEVER"
+        return (
+            "FRESH" if at >= self.fresh_since else "AGEING" if at >= self.quiet_since else "QUIET"
+        )
+
+    def Project_matches(self, it: Seen, weaker: bool = False) -> Any:
+        return [
             Seen(far, link, it.node)
             for link, far in self.dump.either(it.node, "MATCHES")
             if self.viewer.is_signed_in and (weaker or not link.properties["weaker"])
-        )
-        return self.connection(found, lambda one: one.link.properties["score"], first, down=True)
+        ]
 
     def Project_viewerMayEdit(self, it: Seen) -> bool:
         return it.node.confirmedAt is not None and self.leads(it.node)
@@ -347,17 +422,17 @@ class Oracle:
     Holding_skill = Need_skill
     Holder_person = Need_skill
 
-    def Service_projects(self, it: Seen, first: int) -> Any:
-        return self.named(self.dump.into(it.node, "DELIVERS"), first)
+    def Service_projects(self, it: Seen) -> Any:
+        return self.named(self.dump.into(it.node, "DELIVERS"))
 
-    def Service_people(self, it: Seen, first: int) -> Any:
-        return self.named(self.dump.into(it.node, "CARES_ABOUT"), first)
+    def Service_people(self, it: Seen) -> Any:
+        return self.named(self.dump.into(it.node, "CARES_ABOUT"))
 
-    def Skill_people(self, it: Seen, first: int) -> Any:
-        return self.linked(it, "HAS_SKILL", first)
+    def Skill_people(self, it: Seen) -> Any:
+        return self.linked(it, "HAS_SKILL")
 
-    def Skill_neededBy(self, it: Seen, first: int) -> Any:
-        return self.named(self.dump.into(it.node, "NEEDS"), first)
+    def Skill_neededBy(self, it: Seen) -> Any:
+        return self.named(self.dump.into(it.node, "NEEDS"))
 
     def Practitioner_isInvented(self, it: Seen) -> bool:
         return bool(it.node.invented)
@@ -380,14 +455,14 @@ class Oracle:
     def Practitioner_council(self, it: Seen) -> Any:
         return self.maybe(self.dump.out(it.node, "WORKS_FOR"))
 
-    def Practitioner_skills(self, it: Seen, first: int) -> Any:
-        return self.linked(it, "HAS_SKILL", first)
+    def Practitioner_skills(self, it: Seen) -> Any:
+        return self.linked(it, "HAS_SKILL")
 
-    def Practitioner_services(self, it: Seen, first: int) -> Any:
-        return self.named(self.dump.out(it.node, "CARES_ABOUT"), first)
+    def Practitioner_services(self, it: Seen) -> Any:
+        return self.named(self.dump.out(it.node, "CARES_ABOUT"))
 
-    def Practitioner_projects(self, it: Seen, first: int) -> Any:
-        return self.named(self.dump.out(it.node, "LOOKS_AFTER"), first)
+    def Practitioner_projects(self, it: Seen) -> Any:
+        return self.named(self.dump.out(it.node, "LOOKS_AFTER"))
 
     # Proposals, answers and requests.
 
@@ -483,11 +558,23 @@ class Oracle:
         return it.link.properties["sameService"]
 
 
-def is_equal(node: Node, wanted: dict[str, Any]) -> bool:
-    return all(node.properties.get(name) == value for name, value in wanted.items())
+def level_of(link: Link) -> int:
+    return orders.LEVELS.index(link.properties["level"])
 
 
-def answered(oracle: Oracle, schema: GraphQLSchema, document: str) -> dict[str, Any]:
+def noun_of(value: Seen, *_: Any) -> str:
+    return value.node.label
+
+
+def answered(
+    oracle: Oracle, schema: GraphQLSchema, document: str, variables: dict[str, Any] | None = None
+) -> dict[str, Any]:
     """What the oracle says to a document."""
-    result = execute_sync(schema, parse(document), field_resolver=oracle.resolve)
+    result = execute_sync(
+        schema,
+        parse(document),
+        field_resolver=oracle.resolve,
+        type_resolver=noun_of,
+        variable_values=variables,
+    )
     return result.formatted

@@ -86,7 +86,12 @@ def our_server(
 ) -> contextlib.AbstractContextManager[tuple[subprocess.Popen[str], str]]:
     """The site as an operator starts it, with nothing set but its Neo4j."""
     subprocess.run([sys.executable, "-m", "frontend.assets"], cwd=ROOT, check=True)
-    kept = {"TANDEM_NEO4J_URI": neo4j, "TANDEM_DATA": str(data), "TANDEM_BASE_URL": ""}
+    kept = {
+        "TANDEM_NEO4J_URI": neo4j,
+        "TANDEM_DATA": str(data),
+        "TANDEM_BASE_URL": "",
+        "TANDEM_ALLOWANCE": "0",
+    }
     command = [sys.executable, "-m", "backend", "serve", "--port", "0"]
     return started(command, "Tandem is ready at ", kept)
 
