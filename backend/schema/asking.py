@@ -138,8 +138,10 @@ async def turn(viewer: Viewer, wanted: Plan) -> AsyncIterator[None]:
 async def looked_up(product: Product, viewer: Viewer, wanted: Plan) -> Reply:
     """Read every root field, each as one statement, in one transaction."""
     context = product.context(viewer) | await hits(product, viewer, wanted.asked)
-    async with turn(viewer, wanted):
-        raws = await read(product.graph, wanted.statements, context)
+    raws: list[Any] = []
+    if wanted.statements:
+        async with turn(viewer, wanted):
+            raws = await read(product.graph, wanted.statements, context)
     answers = iter(zip(wanted.writers, raws, strict=True))
     data: Reply = {}
     errors: Errors = []

@@ -7,7 +7,7 @@ import asyncio
 
 import pytest
 from graphql import build_schema
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.strategies import randoms
 
 from backend.product import NOBODY, Viewer
@@ -169,6 +169,7 @@ def rounds(count):
         derandomize=True,
         database=None,
         suppress_health_check=[*HealthCheck],
+        phases=[Phase.generate],
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from graphql import GraphQLInputObjectType, GraphQLSchema, get_named_type
+from graphql import GraphQLInputObjectType, GraphQLObjectType, GraphQLSchema, get_named_type
 
 LOGIC = {"and", "or", "not", "text"}
 
@@ -43,7 +43,7 @@ class Filter:
             return self.relation(kind.removesuffix("Relation"), noun, one, name, value)
         far = kind.removesuffix("Filter")
         found = self.oracle.value(noun, name, one)
-        if far in self.schema.type_map and f"{far}Relation" in self.schema.type_map:
+        if self.is_noun(far):
             return self.fits(far, found, value)
         if not isinstance(value, dict):
             return found is not None and found == value
@@ -65,6 +65,9 @@ class Filter:
                 held.append(any(self.fits(far, end, inner) for end in seen) is (how == "some"))
         return all(held)
 
+    def is_noun(self, name: str) -> bool:
+        return isinstance(self.schema.type_map.get(name), GraphQLObjectType)
+
     def every_match(self, one: Any) -> list[Any]:
         return self.oracle.Project_matches(one, weaker=True)
 
@@ -85,7 +88,7 @@ class Filter:
             parts = {how: part for how, part in value.items() if part is not None}
             return any(how == "exists" or self.speaks(far, part) for how, part in parts.items())
         far = kind.removesuffix("Filter")
-        if f"{far}Relation" in self.schema.type_map:
+        if self.is_noun(far):
             return self.speaks(far, value)
         return not isinstance(value, dict) or any(part is not None for part in value.values())
 
