@@ -98,7 +98,7 @@ class Maker:
 
     def wrapped(self, kind: Any, chosen: str, depth: int) -> str:
         if isinstance(kind, GraphQLInterfaceType):
-            nouns = self.random.sample(self.schema.get_possible_types(kind), 3)
+            nouns = self.random.sample(self.schema.get_possible_types(kind), 1)
             inner = [f"... on {one.name} {self.selection(one, depth)}" for one in nouns]
             return "{ __typename " + chosen + " " + " ".join(inner) + " }"
         if self.chance(0.15):
