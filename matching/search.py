@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from math import hypot
 from typing import Any, NamedTuple
 
@@ -26,9 +27,13 @@ MOST_UNLESS_CALLED_SO = 0.99
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What hits are wanted: how many, of which kinds (of any if none is said), with which facts."""
+    """What hits are wanted: how many, of each kind at most how many, of which kinds, with what facts.
+
+    If no kind is named, of every kind.
+    """
 
     top: int = 10
+    of_each: int | None = None
     kinds: Collection[str] = ()
     facts: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
@@ -116,16 +121,12 @@ class Look:
         scores[self.finder.facts.rows_with(called(asked.whole))] = 1
         return np.round(scores, DECIMALS)
 
-    def best(self, found: Any, scores: Any) -> list[Ranked]:
-        """The best that were found; ties by the title, then the id."""
-        if self.wish.kinds:
-            found = found & self.with_any(fact("kind", kind) for kind in self.wish.kinds)
-        places = np.flatnonzero(found)
-        if len(places) > self.wish.top:
-            least = np.partition(scores[places], -self.wish.top)[-self.wish.top]
-            places = places[scores[places] >= least]
-        ranked = [Ranked.of(float(scores[at]), self.finder.entries[at]) for at in places]
-        return sorted(ranked)[: self.wish.top]
+    def best(self, found: Any, scores: Any) -> Iterator[Ranked]:
+        """The best of each kind that were found, in any order."""
+        for kind, places in self.finder.kinds.items():
+            if not self.wish.kinds or kind in self.wish.kinds:
+                for at in highest(places[found[places]], scores, self.wish.top):
+                    yield Ranked.of(float(scores[at]), self.finder.entries[at])
 
     @cached_property
     def stems(self) -> set[str]:
@@ -154,8 +155,25 @@ def find(text: str, wish: Wish, finder: Finder, *beside: Finder) -> Findings:
         scores = look.scores(asked, lengths_in(look.finder, finder), weights)
         ranked += [(one, look) for one in look.best(found, scores)]
     ranked.sort(key=lambda pair: pair[0])
-    hits = tuple(one.hit(look.stems) for one, look in ranked[: wish.top])
+    hits = tuple(one.hit(look.stems) for one, look in islice(few_of_each(ranked, wish), wish.top))
     return Findings(hits, sum(counts[kind] for kind in wish.kinds or counts), counts)
+
+
+def highest(places: Any, scores: Any, top: int) -> Any:
+    """The places with the `top` highest scores, and those that tie with the last of them."""
+    if len(places) <= top:
+        return places
+    least = np.partition(scores[places], -top)[-top]
+    return places[scores[places] >= least]
+
+
+def few_of_each(ranked: Iterable[tuple[Ranked, Look]], wish: Wish) -> Iterator[tuple[Ranked, Look]]:
+    """Leave out what would be one too many of its kind."""
+    seen: Counter[str] = Counter()
+    for one, look in ranked:
+        seen[one.entry.kind] += 1
+        if wish.of_each is None or seen[one.entry.kind] <= wish.of_each:
+            yield one, look
 
 
 def senses_of(words: Sequence[Root], finders: Sequence[Finder]) -> Iterator[Sense]:

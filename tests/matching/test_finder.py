@@ -181,6 +181,16 @@ def test_counts_are_of_every_kind_and_the_total_of_those_asked_for():
     assert said(EVERYTHING, "parking", kinds=["SKILL"]).total == 0
 
 
+def test_of_each_kind_there_may_be_few():
+    every = said(EVERYTHING, "parking", top=100)
+    few = said(EVERYTHING, "parking", top=100, of_each=2)
+    assert (few.total, few.counts) == (every.total, every.counts)
+    kinds = [hit.kind for hit in few.hits]
+    assert {kind: kinds.count(kind) for kind in kinds} == {"SERVICE": 2, "PROJECT": 2}
+    assert [hit for hit in every.hits if hit in few.hits] == list(few.hits)
+    assert len(said(EVERYTHING, "parking", top=3, of_each=2).hits) == 3
+
+
 def test_what_lacks_a_fact_is_not_found_by_it():
     found = said(EVERYTHING, "parking", facts={"phase": ["LIVE", "BETA"]}, top=100)
     assert set(found.counts) - {kind for kind, number in found.counts.items() if not number} == {"PROJECT"}  # fmt: skip
