@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from backend.finding import Finding
 from backend.matches import hit, properties
 from graph import matches, projects
 from graph.times import later
@@ -63,6 +64,7 @@ class Index:
     """Holds today's indexes; a change makes new ones and swaps them in."""
 
     held: Indexes = field(default_factory=lambda: Indexes(Matcher.of([]), Matcher.of([])))
+    finding: Finding = field(default_factory=Finding)
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def load(self, product: "Product") -> int:
@@ -75,6 +77,7 @@ class Index:
             rows = await product.graph.read(projects.texts)
             self.held = await asyncio.to_thread(indexes, rows, now)
             await self._catch_up(product, rows)
+        await self.finding.load(product)
         return len(rows)
 
     async def similar(self, text: str, *, top: int, signed_in: bool) -> list[Row]:
@@ -89,11 +92,13 @@ class Index:
         async with self._lock:
             await self._follow(product)
             await self._restate(product, project)
+        await self.finding.refresh(product, project)
 
     async def follow(self, product: "Product") -> None:
         """Take in what other processes changed, and match what they did not live to match."""
         async with self._lock:
             await self._catch_up(product, await self._follow(product))
+        await self.finding.follow(product)
 
     async def state(self, product: "Product") -> tuple[int, int]:
         """State every match in the graph anew; return how many, and how many new proposals."""

@@ -1,4 +1,4 @@
-"""Small typography: a marked word in a phrase, thousands, initial capitals, where a link leads."""
+"""Small typography: marked words, thousands, initial capitals, where a link leads."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 from markupsafe import Markup, escape
 
 WORD = re.compile(r"[\w’'-]+")
+BEFORE = 80
+LONGEST_EXCERPT = 240
 
 
 def marked(phrase: str, word: str) -> Markup:
@@ -19,6 +21,35 @@ def marked(phrase: str, word: str) -> Markup:
         return Markup("“{}”").format(phrase)
     before, inside, after = phrase[: found.start()], found.group(), phrase[found.end() :]
     return Markup("“{}<mark>{}</mark>{}”").format(before, inside, after)
+
+
+def highlighted(text: str, words: Iterable[str]) -> Markup:
+    """The text with each of the words marked wherever it stands whole."""
+    parts = [escape(part) for part in _any_of(words).split(text)]
+    # of what is split at a group, every second part is what the group found
+    return Markup("").join(
+        Markup("<mark>{}</mark>").format(part) if at % 2 else part for at, part in enumerate(parts)
+    )
+
+
+def excerpt(text: str, words: Iterable[str]) -> Markup:
+    """The part of a long text around the first of the words, cut between words, with marks."""
+    words = list(words)
+    found = _any_of(words).search(text)
+    at = found.start() if found else 0
+    start = text.rfind(" ", 0, at - BEFORE) + 1 if at > BEFORE else 0
+    end = start + LONGEST_EXCERPT
+    is_cut = len(text) > end
+    cut = (text[start:end].rpartition(" ")[0] if is_cut else "") or text[start:end]
+    ends = ("… " if start else "", "…" if is_cut else "")
+    return Markup("{}{}{}").format(ends[0], highlighted(cut, words), ends[1])
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    longest_first = sorted({word for word in words if word}, key=len, reverse=True)
+    either = "|".join(re.escape(word) for word in longest_first)
+    # nothing is found where there are no words
+    return re.compile(rf"(?<!\w)({either})(?!\w)" if either else r"(?!)()")
 
 
 def _exact(phrase: str, word: str) -> re.Match[str] | None:
@@ -91,6 +122,8 @@ def paragraphs(text: str) -> Markup:
 
 FILTERS: Mapping[str, Callable[..., object]] = {
     "marked": marked,
+    "highlighted": highlighted,
+    "excerpt": excerpt,
     "beside": beside,
     "sentence": sentence,
     "full_stop": full_stop,

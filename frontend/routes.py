@@ -23,6 +23,7 @@ PROJECT_QUESTIONS = {
 PAGES = (
     Page("/", "first", asks_by_post=True),
     Page("/similar", "similar", asks_by_post=True),
+    Page("/search", "search"),
     Page("/my-work", "my_work", signed_in=True),
     Page(
         "/welcome",

@@ -56,6 +56,13 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "PRACTITIONER": N_("practitioner"),
         "EXPERT": N_("expert"),
     },
+    "search_kind": {
+        "PROJECT": N_("projects"),
+        "COUNCIL": N_("councils"),
+        "SERVICE": N_("services"),
+        "SKILL": N_("skills"),
+        "PERSON": N_("people"),
+    },
     "match_kind": {
         "BUILD_TOGETHER": N_("build together"),
         "LEARN_FROM": N_("learn from them"),

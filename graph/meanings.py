@@ -84,6 +84,17 @@ class Hits:
 
 
 @dataclass(frozen=True, slots=True)
+class Finds:
+    """What the finder found, handed over as rows (`$found`) and counts.
+
+    `nouns` are the types by the fields that show them; ids tell of which noun a row is.
+    """
+
+    nouns: Mapping[str, str]
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """Rows that a question of its own brings, each a map of the columns that were asked for.
 
@@ -114,7 +125,7 @@ class Facts:
     arguments: tuple[str, ...] = ()
 
 
-Meaning = Property | Expression | Far | One | Many | Few | Rows | Hits | Facts | Arrays
+Meaning = Property | Expression | Far | One | Many | Few | Rows | Hits | Finds | Facts | Arrays
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,7 +153,7 @@ async def choose_services(
     await tx.run(
         """
         MATCH (p:Practitioner {id: $person})
-        SET p.welcomedAt = coalesce(p.welcomedAt, $now), p.welcomedBy = p.id
+        SET p.welcomedAt = coalesce(p.welcomedAt, $now), p.welcomedBy = p.id, p.changedAt = $now
         WITH p UNWIND $services AS id MATCH (s:Service {id: id}) MERGE (p)-[:CARES_ABOUT]->(s)
         """,
         person=person,

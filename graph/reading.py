@@ -20,6 +20,7 @@ from typing import Any, LiteralString, cast
 from graph.conditions import conditions, scalar
 from graph.connection import Graph, Transaction
 from graph.cursors import fingerprint, position
+from graph.finds import finds
 from graph.groups import facets
 from graph.meanings import (
     Arrays,
@@ -27,6 +28,7 @@ from graph.meanings import (
     Facts,
     Far,
     Few,
+    Finds,
     Hits,
     Many,
     Meaning,
@@ -287,6 +289,8 @@ def root(statement: Statement, meaning: Meaning, asked: Selection) -> str:
             return step(statement, meaning, asked, Scope())
         case Hits():
             return hits(statement, meaning, asked)
+        case Finds():
+            return finds(statement, meaning, asked, shape)
         case Facts():
             return facts(statement, meaning, asked)
         case Arrays():

@@ -2,7 +2,7 @@
 
 from graph.comparisons import AMONG, IN_COMMON, IS_COVERED, LEADS_SOMETHING, OFFERED, seen
 from graph.expressions import LEVELS, ranked
-from graph.meanings import Arrays, Expression, Facts, Hits, Many, Meaning, One, Table
+from graph.meanings import Arrays, Expression, Facts, Finds, Hits, Many, Meaning, One, Table
 from graph.visibility import SIGNED_IN
 
 SILENT = f"{AMONG} AND NOT {LEADS_SOMETHING}"
@@ -112,6 +112,16 @@ ROOTS: dict[str, Meaning] = {
     "request": One("(far:Request {id: arg_id})", "Request", hops=0),
     "requests": Many("(far:Request)", "Request", hops=0),
     "similarTo": Hits("DraftMatch"),
+    "search": Finds(
+        nouns={
+            "project": "Project",
+            "council": "Council",
+            "service": "Service",
+            "skill": "Skill",
+            "person": "Practitioner",
+        },
+        facts=("kind", "score", "words"),
+    ),
     "experts": Many(
         "(:Skill {id: arg_skill})<-[rel:HAS_SKILL]-(far:Practitioner)",
         "Holder",

@@ -1,7 +1,26 @@
-"""The matcher: text in, matches with their reasons out. Pure: no input, no output, no web."""
+"""The matcher: text in, matches with their reasons out. The finder: a few words in, hits out.
+
+Pure: no input, no output, no web.
+"""
 
 from matching.documents import Document, Match, Term
+from matching.entries import Entry
+from matching.finder import Finder
 from matching.matcher import Matcher
 from matching.probability import THRESHOLD, probability
+from matching.search import Findings, Hit, Wish, find
 
-__all__ = ["THRESHOLD", "Document", "Match", "Matcher", "Term", "probability"]
+__all__ = [
+    "THRESHOLD",
+    "Document",
+    "Entry",
+    "Finder",
+    "Findings",
+    "Hit",
+    "Match",
+    "Matcher",
+    "Term",
+    "Wish",
+    "find",
+    "probability",
+]

@@ -57,12 +57,14 @@ class Reading:
     forms: Counter[tuple[str, str]] = field(default_factory=Counter)
 
 
-@lru_cache(maxsize=200_000)
-def stem(word: str) -> str:
+def stem_of(word: str) -> str:
     """The Snowball stem of a lower-case word; a stemmer is not shared between threads."""
     if not hasattr(_stemmers, "english"):
         _stemmers.english = Stemmer.Stemmer("english")
     return str(_stemmers.english.stemWord(word))
+
+
+stem = lru_cache(maxsize=200_000)(stem_of)
 
 
 def words(text: str) -> Iterator[re.Match[str]]:

@@ -9,7 +9,7 @@ from graphql import GraphQLObjectType, GraphQLSchema
 from backend.schema.mutations import Mutation
 from backend.schema.queries import Query
 from backend.schema.scalars import CONFIG
-from graph.meanings import Arrays, Facts, Rows
+from graph.meanings import Arrays, Facts, Finds, Rows
 from graph.model import TYPES
 from graph.roots import ROOTS
 
@@ -27,6 +27,9 @@ UNBOUND = {
     "Network",
     "CouncilGroup",
     "ServiceGroup",
+    "SearchResults",
+    "SearchCount",
+    "SearchHit",
 }
 
 
@@ -83,3 +86,6 @@ def nested() -> Iterator[tuple[str, str, set[str]]]:
         meaning = ROOTS[root]
         if isinstance(meaning, Facts | Arrays):
             yield name, name, set(meaning.fields)
+    found = ROOTS["search"]
+    if isinstance(found, Finds):
+        yield "SearchHit", "SearchHit", {*found.nouns, *found.facts}

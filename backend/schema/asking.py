@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,8 +19,9 @@ from backend.schema.documents import (
     operation,
     selections,
 )
+from backend.schema.found import alike, searched
 from backend.schema.plans import Plan, plan
-from backend.schema.refusals import TOO_BUSY, bad_input, formatted, refusal, sign_in_first
+from backend.schema.refusals import TOO_BUSY, formatted, refusal, sign_in_first
 from backend.schema.replies import Errors, Missing
 from backend.schema.writes import Touched, written
 from graph.connection import READ_SECONDS, is_away, is_time_out
@@ -137,7 +138,9 @@ async def turn(viewer: Viewer, wanted: Plan) -> AsyncIterator[None]:
 
 async def looked_up(product: Product, viewer: Viewer, wanted: Plan) -> Reply:
     """Read every root field, each as one statement, in one transaction."""
-    context = product.context(viewer) | await hits(product, viewer, wanted.asked)
+    context = product.context(viewer)
+    context |= await alike(product, viewer, wanted.asked)
+    context |= await searched(product, viewer, wanted.asked)
     raws: list[Any] = []
     if wanted.statements:
         async with turn(viewer, wanted):
@@ -152,20 +155,6 @@ async def looked_up(product: Product, viewer: Viewer, wanted: Plan) -> Reply:
             write, raw = next(answers)
             data[one.key] = write(raw, errors)
     return {"data": data} | ({"errors": errors} if errors else {})
-
-
-async def hits(product: Product, viewer: Viewer, fields: Sequence[Selection]) -> dict[str, Any]:
-    """Let the matcher find what is like a text, in the texts that this viewer's kind may see."""
-    asked = [one for one in fields if one.field == "similarTo"]
-    if len(asked) > 1:
-        raise bad_input("Ask similarTo once in a question.")
-    if not asked:
-        return {}
-    arguments = asked[0].arguments
-    found = await product.index.similar(
-        arguments["text"], top=arguments["first"], signed_in=viewer.is_signed_in
-    )
-    return {"hits": found}
 
 
 async def changed(product: Product, viewer: Viewer, asked: list[Selection], terms: Terms) -> Reply:

@@ -24,6 +24,7 @@ DEAR: Mapping[str, int] = {
     "Query.coverage": 100,
     "Query.demand": 100,
     "Query.network": 300,
+    "Query.search": 20,
     "Query.similarCouncils": 200,
     "Query.similarTo": 50,
 }

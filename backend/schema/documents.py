@@ -44,8 +44,8 @@ MOST_FIELDS = 5000
 MOST_ALIASES = 15
 MOST_DIRECTIVES = 50
 LONGEST_PAGE = 100
-# Nothing of a text that is compared is kept, not even in memory.
-NEVER_KEPT = "similarTo"
+# Nothing of a text that is compared or searched for is kept, not even in memory.
+NEVER_KEPT = re.compile(r"\b(similarTo|search)\b")
 ABOUT_SCHEMA = re.compile(r"__(schema|type)\b")
 # What makes a reply about the schema long; the tools' own question has each once.
 LONG_LISTS = {"__schema", "__type", "types", "fields", "inputFields", "interfaces", "possibleTypes"}
@@ -81,7 +81,7 @@ def checked(text: str) -> DocumentNode:
     Raises:
         GraphQLError: it is not a document of this schema.
     """
-    holds_a_text = NEVER_KEPT in text and '"' in text
+    holds_a_text = NEVER_KEPT.search(text) and '"' in text
     return parsed(text) if holds_a_text else kept(text)
 
 

@@ -11,6 +11,7 @@ from backend.schema.projects import Project
 from backend.schema.proposals import Proposal
 from backend.schema.requests import Request
 from backend.schema.scalars import Date, Instant
+from backend.schema.search import SearchFilter, SearchKind, SearchResults
 from backend.schema.services import Service
 from backend.schema.skills import Holder, Skill
 from backend.schema.words import Phase, SkillLevel, Tier
@@ -50,6 +51,19 @@ class Query:
         "Projects like a text, best first. Nothing of the text is kept.",
         {"text": str, "first": int},
         first=5,
+    )
+    search = answered(
+        SearchResults,
+        "What a few words find: whole ones, the beginning of the last, and mistyped ones. Nothing"
+        " of the text is kept. `ofEach` is the most hits of one kind.",
+        {
+            "text": str,
+            "kinds": list[SearchKind] | None,
+            "filter": SearchFilter | None,
+            "first": int,
+            "of_each": int | None,
+        },
+        first=10,
     )
     experts = listing(
         Holder,

@@ -6,6 +6,8 @@ of times, so nothing is looked up there that can be known before.
 """
 
 from collections.abc import Callable
+from itertools import chain
+from operator import itemgetter
 from typing import Any, NoReturn
 
 from backend.schema.maps import arrays
@@ -78,6 +80,8 @@ def writer(asked: Selection) -> Write | None:
         return groups_writer(asked)
     if asked.type == "Network":
         return network_writer(asked)
+    if asked.type == "SearchResults":
+        return findings_writer(asked)
     if asked.is_list:
         return list_writer(asked)
     return None if asked.is_leaf else object_writer(asked)
@@ -124,6 +128,41 @@ def label(value: str | None) -> str:
     if value is None:
         return "Not known"
     return value.replace("_", " ").capitalize() if value.isupper() else value
+
+
+def findings_writer(asked: Selection) -> Write:
+    """What writes what was found: counts as they came, hits of all nouns in one order."""
+    parts = [(part, finding_writer(asked, at, part)) for at, part in enumerate(asked.children)]
+
+    def write(raw: dict[str, Any], at: At, errors: Errors) -> dict[str, Any]:
+        return {part.key: one(raw, (at, part.key), errors) for part, one in parts}
+
+    return write
+
+
+def finding_writer(asked: Selection, number: int, part: Selection) -> Write:
+    match part.field:
+        case "totalCount":
+            return lambda raw, _, __: raw["total"]
+        case "counts":
+            return lambda raw, _, __: [
+                {one.key: row.get(one.field, part.type) for one in part.children}
+                for row in raw["counts"]
+            ]
+        case "hits":
+            return hits_writer(part, f"h{number}")
+        case _:
+            return lambda _, __, ___: asked.type
+
+
+def hits_writer(part: Selection, slot: str) -> Write:
+    hit = object_writer(part)
+
+    def write(raw: dict[str, Any], at: At, errors: Errors) -> list[Any]:
+        rows = sorted(chain(*raw[slot].values()), key=itemgetter("rank"))
+        return [hit(row, (at, number), errors) for number, row in enumerate(rows)]
+
+    return write
 
 
 def network_writer(asked: Selection) -> Write:

@@ -217,6 +217,7 @@ async def choose_services(product: Product, viewer: Viewer, arguments: Arguments
         services=chosen,
         now=product.now,
     )
+    await product.index.finding.follow(product)
     return Touched(viewer.id)
 
 

@@ -80,6 +80,26 @@ def test_a_phrase_is_escaped() -> None:
     )
 
 
+def test_whole_words_are_highlighted_and_all_else_is_escaped() -> None:
+    said = phrases.highlighted("<b>Parks</b> & Parking, parks", ["Parks", "Parking", "b"])
+    assert said == (
+        "&lt;<mark>b</mark>&gt;<mark>Parks</mark>&lt;/<mark>b</mark>&gt;"
+        " &amp; <mark>Parking</mark>, parks"
+    )
+    assert phrases.highlighted("a+b (c) <", []) == "a+b (c) &lt;"
+    assert phrases.highlighted("King’s Lynn", ["King’s", "King"]) == "<mark>King’s</mark> Lynn"
+
+
+def test_an_excerpt_begins_and_ends_between_words_around_the_first_that_was_found() -> None:
+    text = "word " * 40 + "zebra & " + "more " * 60
+    said = phrases.excerpt(text, ["zebra"])
+    assert "<mark>zebra</mark> &amp; more" in said
+    assert said.startswith("… word")
+    assert said.endswith(" more…")
+    assert phrases.excerpt("Short.", ["zebra"]) == "Short."
+    assert 200 < len(phrases.excerpt("x" * 999, [])) < 300
+
+
 def test_bars_share_the_scale_of_the_longest() -> None:
     match = selected({"terms": [{"percent": 20}, {"percent": 10}], "restPercent": 40})
     assert [phrases.beside(each, match) for each in (20, 10, 40)] == [50, 25, 100]
@@ -101,6 +121,7 @@ def test_every_enum_value_has_words() -> None:
         "Verdict": "verdict",
         "ProposalStatus": "proposal",
         "CouncilKind": "council_kind",
+        "SearchKind": "search_kind",
     }
     for name, kind in kinds.items():
         enum = SCHEMA.type_map[name]

@@ -33,6 +33,7 @@ ASIDES = (
     f"/projects/{SEED}",
     f"/projects/{ENROL}?weaker=true&done=changed",
     "/projects?text=zebra",
+    "/search?text=meals",
     "/sign-in",
     "/sign-in/demo",
     "/letter",

@@ -1,0 +1,78 @@
+"""What the finder and the matcher find beside the graph, handed to the compiled read as rows."""
+
+from collections.abc import Mapping, Sequence
+from itertools import repeat
+from typing import Any
+
+from backend.product import NOBODYS, Product, Viewer
+from backend.schema.refusals import bad_input
+from backend.schema.search import SearchKind
+from graph.selections import Selection
+from matching import Findings, Hit, Wish
+
+KINDS = [kind.name for kind in SearchKind]
+NO_HIT = Hit(NOBODYS, "", 0.0, ())
+FACTS = {
+    "phases": "phase",
+    "regions": "region",
+    "councils": "council",
+    "services": "service",
+    "tiers": "tier",
+}
+
+
+def one_of(fields: Sequence[Selection], name: str) -> Selection | None:
+    """The one root field of that name.
+
+    Raises:
+        GraphQLError: there are several; they would need a list of rows each.
+    """
+    asked = [one for one in fields if one.field == name]
+    if len(asked) > 1:
+        raise bad_input(f"Ask {name} once in a question.")
+    return asked[0] if asked else None
+
+
+async def alike(product: Product, viewer: Viewer, fields: Sequence[Selection]) -> dict[str, Any]:
+    """Let the matcher find what is like a text, in the texts that this viewer's kind may see."""
+    asked = one_of(fields, "similarTo")
+    if asked is None:
+        return {}
+    given = asked.arguments
+    found = await product.index.similar(
+        given["text"], top=given["first"], signed_in=viewer.is_signed_in
+    )
+    return {"hits": found}
+
+
+async def searched(product: Product, viewer: Viewer, fields: Sequence[Selection]) -> dict[str, Any]:
+    """Let the finder look for a few words, in all that this viewer may see."""
+    asked = one_of(fields, "search")
+    if asked is None:
+        return {}
+    wish = wish_of(asked.arguments)
+    found = await product.index.finding.found(product, viewer, asked.arguments["text"], wish)
+    return {
+        "found": rows(found, wish.top),
+        "foundTotal": found.total,
+        "foundCounts": [{"kind": kind, "count": found.counts.get(kind, 0)} for kind in KINDS],
+    }
+
+
+def wish_of(given: Mapping[str, Any]) -> Wish:
+    """What hits are asked for; an empty list is no condition."""
+    each = given.get("ofEach")
+    if each is not None and each < 1:
+        raise bad_input("`ofEach` of search must be 1 or more.")
+    wanted = given.get("filter") or {}
+    facts = {FACTS[name]: values for name, values in wanted.items() if values}
+    return Wish(given["first"], each, given.get("kinds") or (), facts)
+
+
+def rows(found: Findings, length: int) -> list[dict[str, Any]]:
+    """The hits as rows, filled up to one length: Neo4j plans a statement anew for a longer list."""
+    hits = [*found.hits, *repeat(NO_HIT, length - len(found.hits))]
+    return [
+        {"rank": rank, "id": hit.id, "kind": hit.kind, "score": hit.score, "words": [*hit.words]}
+        for rank, hit in enumerate(hits)
+    ]
