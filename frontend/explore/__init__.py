@@ -2,6 +2,5 @@
 
 from frontend.explore.asked import kept_address
 from frontend.explore.pages import routes
-from frontend.explore.warm import questions
 
-__all__ = ["kept_address", "questions", "routes"]
+__all__ = ["kept_address", "routes"]

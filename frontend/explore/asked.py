@@ -46,7 +46,6 @@ TABLE, CHART, NETWORK = "table", "chart", "network"
 VIEWS = (TABLE, CHART, NETWORK)
 # What is not a filter. `was` says which noun a form was made for, `done` what was just done.
 SHAPING = {"what", "was", "by", "show", "column", "order", "turned", "after", "done"}
-ID = re.compile(r"(council|service|skill)-[A-Za-z0-9-]+")
 TRUTHS = {"yes": YES, "true": YES, "no": NO, "false": NO}
 
 
@@ -63,8 +62,12 @@ class Held:
     value: object
 
     @property
-    def names_a_thing(self) -> bool:
-        return isinstance(self.filter, Named) and ID.fullmatch(self.said[0]) is not None
+    def identity(self) -> str:
+        """The id of the thing that it is about; empty if it is not about one."""
+        match self.filter:
+            case Named(noun=noun) if re.fullmatch(rf"{noun}-[A-Za-z0-9-]+", self.said[0]):
+                return self.said[0]
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,7 @@ class Asked:
     after: str
     mistakes: tuple[Mistake, ...]
     left_out: tuple[str, ...]
+    texts: Mapping[str, list[str]]
 
     def pairs(self) -> list[tuple[str, str]]:
         """The question as an address says it in the fewest words, without its page."""
@@ -161,6 +165,7 @@ def read(pairs: Pairs, *, today: date, choices: Choices | None = None) -> Asked:
         after=after,
         mistakes=tuple(mistakes),
         left_out=strangers(found),
+        texts=found.texts,
     )
 
 
@@ -192,23 +197,21 @@ def foreign_page() -> Mistake:
     return Mistake("what", message)
 
 
-def filters(
-    found: Sent, today: date, choices: Choices | None
-) -> tuple[list[Held], list[Mistake]]:
+def filters(found: Sent, today: date, choices: Choices | None) -> tuple[list[Held], list[Mistake]]:
     held, mistakes = [], []
-    for name, filter in found.noun.filters.items():
+    for name, known in found.noun.filters.items():
         texts = found.all(name)
         if not texts:
             continue
         try:
-            held.append(understood(filter, texts, today, choices))
+            held.append(understood(known, texts, today, choices))
         except NotUnderstood as problem:
             # what a form of another noun said under the same name is no mistake of this one
             mistakes += [] if found.changed else [Mistake(name, str(problem))]
     return held, mistakes
 
 
-def understood(
+def understood(  # noqa: PLR0911 - one way for each kind of filter
     filter: Filter, texts: list[str], today: date, choices: Choices | None
 ) -> Held:
     """What one filter is held to.

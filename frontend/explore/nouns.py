@@ -29,7 +29,12 @@ LEVELS = tuple(WORDS["level"])
 COUNCIL_TIERS = ("COUNTY", "DISTRICT", "SINGLE_TIER")
 SERVICE_TIERS = ("COUNTY", "DISTRICT", "ALL")
 COUNCIL, SERVICE, SKILL, NAME = N_("Council"), N_("Service"), N_("Skill"), N_("Name")
-PHASE, TIER, DUTY, LEVEL = N_("Phase"), N_("Tier"), N_("Statutory duty"), N_("At this level or above")
+PHASE, TIER, DUTY, LEVEL = (
+    N_("Phase"),
+    N_("Tier"),
+    N_("Statutory duty"),
+    N_("At this level or above"),
+)
 REGION, NATION, WORDS_OF = N_("Region or nation"), N_("Nation of the UK"), N_("Words")
 THE_COUNCIL, ITS_PROJECTS, ITS_PEOPLE = N_("The council"), N_("Its projects"), N_("Its people")
 NAME_ORDER = Order("NAME", N_("name"))
@@ -110,7 +115,11 @@ PROJECTS = Noun(
                 ),
                 Day("confirmedFrom", N_("Confirmed on or after"), "confirmedAt", "from", "Instant"),
                 Day(
-                    "confirmedUntil", N_("Confirmed on or before"), "confirmedAt", "until", "Instant"
+                    "confirmedUntil",
+                    N_("Confirmed on or before"),
+                    "confirmedAt",
+                    "until",
+                    "Instant",
                 ),
                 AnyOf(
                     "audience",
@@ -435,7 +444,9 @@ SKILLS = Noun(
             (
                 Has("needed", N_("Projects that look for it"), "neededBy", N_("some"), N_("none")),
                 any_phase("neededBy.?.phase"),
-                AnyPlace("neededIn", N_("Region of the project"), "neededBy.?.lead.some.region", "region"),
+                AnyPlace(
+                    "neededIn", N_("Region of the project"), "neededBy.?.lead.some.region", "region"
+                ),
             ),
         ),
     ),
