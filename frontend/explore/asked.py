@@ -172,7 +172,8 @@ def read(pairs: Pairs, *, today: date, choices: Choices | None = None) -> Asked:
 def kept_address(text: str, today: date) -> str | None:
     """An address as it is kept; None if it is no question that this page can ask."""
     asked = read(parse_qsl(text.removeprefix("/explore").removeprefix("?")), today=today)
-    return asked.address if not asked.mistakes and not asked.left_out else None
+    is_whole = "what" in asked.texts and not asked.mistakes and not asked.left_out
+    return asked.address if is_whole else None
 
 
 def strangers(found: Sent) -> tuple[str, ...]:

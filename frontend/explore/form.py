@@ -180,7 +180,7 @@ def spoken(held: Held, choices: Choices, names: Names) -> str:
     match held.filter:
         case Named(name=name, relation=relation):
             is_none = first == NONE and relation
-            return names.get(name) or (_("none") if is_none else f"“{first}”")
+            return names.get(name) or (_("none at all") if is_none else f"“{first}”")
         case Words():
             return f"“{first}”"
         case Day():

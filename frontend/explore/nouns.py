@@ -77,9 +77,9 @@ def runs(path: str) -> tuple[Day, Day, Day, Day]:
     )
 
 
-def skill_at(path: str) -> tuple[Named, AtLeast]:
+def skill_at(path: str, label: str = SKILL) -> tuple[Named, AtLeast]:
     return (
-        Named("skill", SKILL, f"{path}skill", "skill"),
+        Named("skill", label, f"{path}skill", "skill"),
         AtLeast("level", LEVEL, f"{path}level", "SkillLevel", "level", LEVELS),
     )
 
@@ -138,8 +138,14 @@ PROJECTS = Noun(
                 any_openness("openness"),
                 Has("partners", N_("Partners"), "partners", N_("with partners"), N_("without")),
                 Named("partner", N_("Partner"), "partners.?", "council"),
-                Has("needs", N_("Skills it looks for"), "needs", N_("some"), N_("none")),
-                *skill_at("needs.?."),
+                Has(
+                    "needs",
+                    N_("Skills it looks for"),
+                    "needs",
+                    N_("at least one"),
+                    N_("none at all"),
+                ),
+                *skill_at("needs.?.", N_("Skill that it looks for")),
                 Has("matches", N_("Matches"), "matches", N_("with matches"), N_("without")),
             ),
         ),
@@ -254,7 +260,7 @@ COUNCILS = Noun(
         Group(
             ITS_PEOPLE,
             (
-                Has("people", N_("People here"), "people", N_("some"), N_("none")),
+                Has("people", N_("People here"), "people", N_("at least one"), N_("none at all")),
                 *skill_at("people.?.skills.some."),
             ),
         ),
@@ -311,13 +317,13 @@ PEOPLE = Noun(
             (
                 AnyOf("role", N_("Role"), "role", "Role", "role", tuple(WORDS["role"])),
                 Named("service", N_("Service that matters to them"), "services.some", "service"),
-                Has("skills", N_("Skills"), "skills", N_("some"), N_("none")),
+                Has("skills", N_("Skills"), "skills", N_("at least one"), N_("none at all")),
             ),
         ),
         Group(
             N_("Their projects"),
             (
-                Has("projects", N_("Projects"), "projects", N_("some"), N_("none")),
+                Has("projects", N_("Projects"), "projects", N_("at least one"), N_("none at all")),
                 Words("about", N_("Words of a project"), "projects.?.text"),
                 any_phase("projects.?.phase"),
             ),
@@ -369,7 +375,7 @@ SERVICES = Noun(
             "",
             (
                 Words("text", NAME, "text"),
-                Has("projects", N_("Projects"), "projects", N_("some"), N_("none")),
+                Has("projects", N_("Projects"), "projects", N_("at least one"), N_("none at all")),
             ),
         ),
         Group(
@@ -397,7 +403,7 @@ SERVICES = Noun(
         ),
         Group(
             N_("People who care about it"),
-            (Has("people", N_("People"), "people", N_("some"), N_("none")),),
+            (Has("people", N_("People"), "people", N_("at least one"), N_("none at all")),),
         ),
     ),
     columns=(
@@ -434,7 +440,7 @@ SKILLS = Noun(
         Group(
             N_("Who has it"),
             (
-                Has("people", N_("People"), "people", N_("some"), N_("none")),
+                Has("people", N_("People"), "people", N_("at least one"), N_("none at all")),
                 AtLeast("level", LEVEL, "people.?.level", "SkillLevel", "level", LEVELS),
                 AnyPlace("region", REGION, "people.?.person.council.some.region", "region"),
             ),
@@ -442,7 +448,13 @@ SKILLS = Noun(
         Group(
             N_("Who needs it"),
             (
-                Has("needed", N_("Projects that look for it"), "neededBy", N_("some"), N_("none")),
+                Has(
+                    "needed",
+                    N_("Projects that look for it"),
+                    "neededBy",
+                    N_("at least one"),
+                    N_("none at all"),
+                ),
                 any_phase("neededBy.?.phase"),
                 AnyPlace(
                     "neededIn", N_("Region of the project"), "neededBy.?.lead.some.region", "region"

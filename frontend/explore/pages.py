@@ -265,15 +265,17 @@ async def whole(visit: Visit, ask: Ask) -> Whole:
     if asked.mistakes or asked.left_out:
         raise Mistaken(asked.mistakes + tuple(left_out(name) for name in asked.left_out))
     wanted = question(asked, first=PAGE)
-    data = await answer_of(visit, ask, wanted)
+    first = data = await answer_of(visit, ask, wanted)
     part = data[asked.noun.name]
     nodes = list(part.get("nodes", ()))
-    while has_more(part) and len(nodes) < most_rows(visit.frame):
+    for _page in range(1, most_rows(visit.frame) // PAGE):
+        if not has_more(part):
+            break
         after = part["pageInfo"]["endCursor"]
         data = await answer_of(visit, ask, question(replace(asked, after=after), first=PAGE))
         part = data[asked.noun.name]
         nodes += part["nodes"]
-    return Whole(asked, wanted, part["totalCount"], data, nodes[: most_rows(visit.frame)])
+    return Whole(asked, wanted, first[asked.noun.name]["totalCount"], first, nodes)
 
 
 def left_out(name: str) -> Mistake:

@@ -20,12 +20,12 @@ READY: tuple[tuple[str, str], ...] = (
     (N_("What is everybody working on, by phase?"), "what=projects&by=phase&show=chart"),
     (
         N_("Which confirmed projects have gone quiet?"),
-        "what=projects&confirmed=yes&freshness=AGEING&freshness=QUIET&order=CONFIRMED_AT&turned=yes",
+        "what=projects&freshness=AGEING&freshness=QUIET&confirmed=yes&order=CONFIRMED_AT&turned=yes",
     ),
     (N_("Who would share funding?"), "what=projects&openness=SHARE_FUNDING"),
     (
         N_("Which skills do projects look for that nobody has?"),
-        "what=skills&needed=some&people=none",
+        "what=skills&people=none&needed=some",
     ),
     (
         N_("Who does service design at practitioner level or above?"),
