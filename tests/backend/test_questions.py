@@ -179,7 +179,9 @@ async def test_a_name_is_text_like_any_other(product):
     name = "Robert\u2019); MATCH (n) DETACH DELETE n // <b>\u202e"
     found = await saved(product, name=name)
     assert found["question"]["name"] == name.removesuffix("\u202e")
-    found = await data(product, "ada", '{ questions(filter: {text: "detach robert"}) { totalCount } }')
+    found = await data(
+        product, "ada", '{ questions(filter: {text: "detach robert"}) { totalCount } }'
+    )
     assert found["questions"]["totalCount"] == 1
 
 
