@@ -34,7 +34,7 @@ from tests.sites import field, signed_in
 from tests.world import ADA, BILAL, MEALS, NOW, VIEWERS, built, council, project, skill, uid
 
 
-def values(filter):
+def values(filter):  # noqa: PLR0911 - a kind each
     """Something to ask by every filter, not known included."""
     match filter:
         case AnyOf(values=known, unsaid=unsaid):
