@@ -26,7 +26,7 @@ NO_NODE = (
     "Tandem needs npm once, to fetch the page styles, and could not fetch Node as a Python wheel:"
     " install Node 18 or newer, or check the network, and start again."
 )
-STYLES = ("tandem.css", "pages.css")
+STYLES = ("tandem.css", "pages.css", "explore.css")
 FONT_FACE = re.compile(r"(/\*![^*]*\*/)?@font-face\{[^}]*\}")
 FONT_FAMILY = re.compile(r"\"?GDS Transport\"?,\s*arial,\s*sans-serif", re.IGNORECASE)
 ARMS = re.compile(r"[^{}]*\{[^{}]*crest[^{}]*\}|[^{}]*__crown[^{}]*\{[^{}]*\}")

@@ -174,11 +174,11 @@ def _left_out(page: Page, mutation: Operation, wanted: Read) -> tuple[Mistake, .
 
 async def _payload(visit: Visit, ask: Ask, mutation: Operation, wanted: Read) -> dict[str, Any]:
     question = Question(visit.document.text, mutation.name, wanted.variables)
-    payload: dict[str, Any] = _data(await ask(question, visit.request))["result"]
+    payload: dict[str, Any] = data_of(await ask(question, visit.request))["result"]
     return payload
 
 
-def _data(answer: Answer) -> dict[str, Any]:
+def data_of(answer: Answer) -> dict[str, Any]:
     for error in answer.errors:
         code = error.get("extensions", {}).get("code")
         if code == "UNAUTHENTICATED":
@@ -204,7 +204,7 @@ async def _rendered(
     if wanted.missing:
         raise Refused(400, _("The address lacks “%(name)s”.") % {"name": wanted.missing[0]})
     question = Question(visit.document.text, visit.document.query.name, wanted.variables)
-    data = _data(await ask(question, visit.request))
+    data = data_of(await ask(question, visit.request))
     if visit.page.subject and data.get(visit.page.subject) is None:
         raise Refused(404)
     values = {name: selected(value) for name, value in data.items()}

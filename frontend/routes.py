@@ -9,7 +9,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from frontend import assets
+from frontend import assets, explore
 from frontend.asking import Ask, FrameOf
 from frontend.documents import document
 from frontend.language import _
@@ -87,6 +87,25 @@ PAGES = (
         after={"SettleRequest": "/requests?done=settled"},
         signed_in=True,
     ),
+    Page("/questions", "questions", signed_in=True),
+    Page(
+        "/questions/new",
+        "new_question",
+        after={"SaveQuestion": "/questions?done=saved"},
+        signed_in=True,
+        missing={"name": _("Give the question a name"), "sharedWith": _("Choose who may read it")},
+    ),
+    Page(
+        "/questions/{id}",
+        "question",
+        after={
+            "ChangeQuestion": "/questions?done=changed",
+            "EndQuestion": "/questions?done=ended",
+        },
+        signed_in=True,
+        subject="question",
+        missing={"name": _("Give the question a name")},
+    ),
     Page("/how-matching-works", "how_matching_works"),
     Page("/how-to-ask", "how_to_ask"),
     Page("/privacy", "privacy"),
@@ -108,7 +127,8 @@ def site(ask: Ask, frame_of: FrameOf) -> list[BaseRoute]:
     """Every page of the site and its files; `ask` answers their questions."""
     assets.built()
     files = Mount("/assets", _ForEver(directory=assets.BUILT), name="assets")
-    return [files, *(_route(page, ask, frame_of) for page in PAGES)]
+    pages = (_route(page, ask, frame_of) for page in PAGES)
+    return [files, *pages, *explore.routes(ask, frame_of)]
 
 
 def _route(page: Page, ask: Ask, frame_of: FrameOf) -> Route:

@@ -50,6 +50,23 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "OPEN_TO_CONVERSATION": N_("open to conversation"),
         "SHARE_FUNDING": N_("open to sharing funding"),
     },
+    "freshness": {
+        "FRESH": N_("in the last 60 days"),
+        "AGEING": N_("60 to 120 days ago"),
+        "QUIET": N_("longer ago"),
+        "NEVER": N_("never"),
+    },
+    "shown_to": {
+        "COUNCIL": N_("its own council"),
+        "PARTNERS": N_("its council and partners"),
+        "NETWORK": N_("the network"),
+        "PUBLIC": N_("anyone"),
+    },
+    "shared_with": {
+        "NOBODY": N_("only me"),
+        "COUNCIL": N_("my council"),
+        "NETWORK": N_("everyone who signs in to Tandem"),
+    },
     "level": {
         "AWARENESS": N_("awareness"),
         "WORKING": N_("working"),

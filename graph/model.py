@@ -47,6 +47,7 @@ from graph.visibility import (
     MYSELF,
     PROJECT_RULE,
     PROPOSAL_RULE,
+    QUESTION_RULE,
     REQUEST_RULE,
     SIGNED_IN,
     STATUS,
@@ -358,6 +359,23 @@ TYPES: dict[str, Type] = {
         },
         orders={"ASKED_AT": Order("this.askedAt")},
         facets={"wish": Facet(by="this.wish"), "verdict": Facet(by="this.verdict")},
+    ),
+    "Question": Type(
+        label="Question",
+        visible=QUESTION_RULE,
+        fields={
+            "id": Property(),
+            "name": Property(),
+            "address": Property(),
+            "sharedWith": Property(),
+            "madeAt": Property(),
+            "changedAt": Property(),
+            "isMine": Expression("this.ownerId = $viewer"),
+            "keeper": One("(this)<-[:KEEPS]-(far:Practitioner)", "Practitioner"),
+        },
+        text=WORDS,
+        orders={"NAME": NAME, "MADE_AT": Order("this.madeAt", descending=True)},
+        facets={"sharedWith": Facet(by="this.sharedWith")},
     ),
     # A council as it is like another one (`near`): what their visible projects have in common.
     "CouncilLikeness": Type(

@@ -110,6 +110,8 @@ ROOTS: dict[str, Meaning] = {
     "proposals": Many("(far:Proposal)", "Proposal", hops=0),
     "proposal": One("(far:Proposal {id: arg_id})", "Proposal", hops=0),
     "request": One("(far:Request {id: arg_id})", "Request", hops=0),
+    "question": One("(far:Question {id: arg_id})", "Question", hops=0),
+    "questions": Many("(far:Question)", "Question", hops=0),
     "requests": Many("(far:Request)", "Request", hops=0),
     "similarTo": Hits("DraftMatch"),
     "search": Finds(

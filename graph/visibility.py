@@ -29,6 +29,12 @@ PROPOSAL_RULE = (
 REQUEST_RULE = (
     "($viewerRole = 'OPERATOR' OR EXISTS { (:Practitioner {id: $viewer})-[:ASKED]->(this) })"
 )
+# A question is its keeper's own, or shared with the council that they chose, or with everybody here.
+QUESTION_RULE = (
+    "(this.endedAt IS NULL AND (this.ownerId = $viewer"
+    " OR (this.sharedWith = 'COUNCIL' AND this.councilId = $viewerCouncil)"
+    f" OR ({SIGNED_IN} AND this.sharedWith = 'NETWORK')))"
+)
 ANSWER_RULE = "EXISTS { (:Council {id: $viewerCouncil})-[:GAVE]->(this) }"
 
 # A proposal as one side sees it.

@@ -23,7 +23,8 @@ from backend.schema.found import alike, searched
 from backend.schema.plans import Plan, plan
 from backend.schema.refusals import TOO_BUSY, formatted, refusal, sign_in_first
 from backend.schema.replies import Errors, Missing
-from backend.schema.writes import Touched, written
+from backend.schema.touched import Touched
+from backend.schema.writes import written
 from graph.connection import READ_SECONDS, is_away, is_time_out
 from graph.reading import read
 from graph.selections import Selection

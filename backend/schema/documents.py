@@ -56,6 +56,7 @@ NODES = {
     "practitioner": ("person", "Practitioner"),
     "project": ("project", "Project"),
     "proposal": ("proposal", "Proposal"),
+    "question": ("question", "Question"),
     "request": ("request", "Request"),
     "service": ("service", "Service"),
     "skill": ("skill", "Skill"),

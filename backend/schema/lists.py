@@ -20,6 +20,7 @@ from backend.schema.matches import Match
 from backend.schema.people import Practitioner
 from backend.schema.projects import Project
 from backend.schema.proposals import Answer, Proposal
+from backend.schema.questions import Question
 from backend.schema.requests import Request
 from backend.schema.services import Service
 from backend.schema.skills import Holder, Holding, Need, Skill
@@ -30,7 +31,7 @@ NOUNS: dict[str, Any] = {
     kind.__name__: kind
     for kind in (
         Answer, Change, Council, CouncilLikeness, Demand, Holder, Holding, Match, Need,
-        Practitioner, Project, Proposal, Request, Service, Skill,
+        Practitioner, Project, Proposal, Question, Request, Service, Skill,
     )
 }  # fmt: skip
 

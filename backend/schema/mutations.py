@@ -6,8 +6,9 @@ from backend.schema.fields import answered
 from backend.schema.people import Practitioner
 from backend.schema.projects import Project
 from backend.schema.proposals import Proposal
+from backend.schema.questions import Question
 from backend.schema.requests import Request
-from backend.schema.words import Audience, Letters, Phase, Reply, Verdict, Wish
+from backend.schema.words import Audience, Letters, Phase, Reply, SharedWith, Verdict, Wish
 
 
 @strawberry.type(description="Something to correct: the argument, and what to do about it.")
@@ -37,6 +38,12 @@ class ProposalPayload:
 @strawberry.type
 class RequestPayload:
     request: Request | None
+    errors: list[Mistake]
+
+
+@strawberry.type
+class QuestionPayload:
+    question: Question | None = strawberry.field(description="Null once it was taken away.")
     errors: list[Mistake]
 
 
@@ -97,4 +104,20 @@ class Mutation:
         RequestPayload | None,
         "For operators: grant or decline a request.",
         {"id": strawberry.ID, "verdict": Verdict},
+    )
+    save_question = answered(
+        QuestionPayload | None,
+        "Keep a question of Explore under a name. `id` is yours to make: `question-` and a UUID."
+        " `address` is what follows `/explore?`.",
+        {"id": strawberry.ID, "name": str, "address": str, "shared_with": SharedWith},
+    )
+    change_question = answered(
+        QuestionPayload | None,
+        "Rename a question that you keep, and say who else may read it.",
+        {"id": strawberry.ID, "name": str, "shared_with": SharedWith},
+    )
+    end_question = answered(
+        QuestionPayload | None,
+        "Take a question away that you keep: nobody reads it from now on.",
+        {"id": strawberry.ID},
     )

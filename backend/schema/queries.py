@@ -9,6 +9,7 @@ from backend.schema.matches import Match
 from backend.schema.people import Practitioner
 from backend.schema.projects import Project
 from backend.schema.proposals import Proposal
+from backend.schema.questions import Question
 from backend.schema.requests import Request
 from backend.schema.scalars import Date, Instant
 from backend.schema.search import SearchFilter, SearchKind, SearchResults
@@ -46,6 +47,8 @@ class Query:
     proposal = answered(Proposal | None, "One proposal to your council.", ID)
     requests = listing(Request, "For operators, what waits on them; for others, what they asked.")
     request = answered(Request | None, "One request.", ID)
+    question = answered(Question | None, "One question that somebody keeps.", ID)
+    questions = listing(Question, "Questions that you keep, or that are shared with you, by name.")
     similar_to = answered(
         list[Match],
         "Projects like a text, best first. Nothing of the text is kept.",

@@ -123,6 +123,13 @@ class Verdict(Enum):
     DECLINE = enum_value("DECLINE", description="Leave it.")
 
 
+@strawberry.enum(description="Who else may read a question that somebody keeps.")
+class SharedWith(Enum):
+    NOBODY = enum_value("NOBODY", description="Whoever keeps it alone.")
+    COUNCIL = enum_value("COUNCIL", description="People of the council that they share it with.")
+    NETWORK = enum_value("NETWORK", description="Everybody who is signed in.")
+
+
 @strawberry.enum(description="What a person is here to do.")
 class Role(Enum):
     PRACTITIONER = enum_value("PRACTITIONER", description="Works in a council's digital team.")
