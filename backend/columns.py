@@ -8,7 +8,7 @@ from typing import Any
 
 from backend.addresses import is_address
 from backend.schema.dates import first_day, last_day
-from backend.schema.writes import tidy
+from backend.schema.touched import tidy
 from backend.tables import Place, Row
 
 LARGEST = 2**31 - 1  # of GraphQL's whole numbers

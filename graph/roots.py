@@ -111,6 +111,7 @@ ROOTS: dict[str, Meaning] = {
     "proposal": One("(far:Proposal {id: arg_id})", "Proposal", hops=0),
     "request": One("(far:Request {id: arg_id})", "Request", hops=0),
     "requests": Many("(far:Request)", "Request", hops=0),
+    "token": One("(far:Token {id: arg_id})", "Token", hops=0),
     "similarTo": Hits("DraftMatch"),
     "experts": Many(
         "(:Skill {id: arg_skill})<-[rel:HAS_SKILL]-(far:Practitioner)",

@@ -29,6 +29,7 @@ PROPOSAL_RULE = (
 REQUEST_RULE = (
     "($viewerRole = 'OPERATOR' OR EXISTS { (:Practitioner {id: $viewer})-[:ASKED]->(this) })"
 )
+OWNED_RULE = "EXISTS { (this)-[:OF]->(:Practitioner {id: $viewer}) }"
 ANSWER_RULE = "EXISTS { (:Council {id: $viewerCouncil})-[:GAVE]->(this) }"
 
 # A proposal as one side sees it.

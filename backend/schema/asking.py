@@ -21,7 +21,8 @@ from backend.schema.documents import (
 from backend.schema.plans import Plan, plan
 from backend.schema.refusals import TOO_BUSY, bad_input, formatted, refusal, sign_in_first
 from backend.schema.replies import Errors, Missing
-from backend.schema.writes import Touched, written
+from backend.schema.touched import Touched
+from backend.schema.writes import written
 from graph.connection import is_away, is_time_out
 from graph.reading import read
 from graph.selections import Selection
@@ -182,6 +183,8 @@ async def payload_of(
             ]
         elif child.field == "__typename":
             payload[child.key] = asked.type
+        elif child.is_leaf:
+            payload[child.key] = touched.said.get(child.field)
         else:
             payload[child.key] = read_back["data"].get(child.key)
     return payload, read_back.get("errors", [])
@@ -189,7 +192,7 @@ async def payload_of(
 
 def nouns(asked: Selection) -> list[Selection]:
     """The fields of a payload that the graph answers."""
-    return [one for one in asked.children if one.field not in {"errors", "__typename"}]
+    return [one for one in asked.children if not one.is_leaf and one.field != "errors"]
 
 
 def roots(fields: list[Selection], identity: str) -> list[Selection]:

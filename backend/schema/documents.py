@@ -59,6 +59,7 @@ NODES = {
     "request": ("request", "Request"),
     "service": ("service", "Service"),
     "skill": ("skill", "Skill"),
+    "token": ("token", "Token"),
 }
 
 

@@ -23,6 +23,7 @@ from backend.schema.proposals import Answer, Proposal
 from backend.schema.requests import Request
 from backend.schema.services import Service
 from backend.schema.skills import Holder, Holding, Need, Skill
+from backend.schema.tokens import Token
 from graph.meanings import Expression, Far, Many, One, Property
 from graph.model import TYPES
 
@@ -30,7 +31,7 @@ NOUNS: dict[str, Any] = {
     kind.__name__: kind
     for kind in (
         Answer, Change, Council, CouncilLikeness, Demand, Holder, Holding, Match, Need,
-        Practitioner, Project, Proposal, Request, Service, Skill,
+        Practitioner, Project, Proposal, Request, Service, Skill, Token,
     )
 }  # fmt: skip
 

@@ -7,7 +7,8 @@ from backend.schema.people import Practitioner
 from backend.schema.projects import Project
 from backend.schema.proposals import Proposal
 from backend.schema.requests import Request
-from backend.schema.words import Audience, Letters, Phase, Reply, Verdict, Wish
+from backend.schema.tokens import Token
+from backend.schema.words import Audience, Letters, Phase, Reply, Scope, Verdict, Wish
 
 
 @strawberry.type(description="Something to correct: the argument, and what to do about it.")
@@ -37,6 +38,16 @@ class ProposalPayload:
 @strawberry.type
 class RequestPayload:
     request: Request | None
+    errors: list[Mistake]
+
+
+@strawberry.type
+class TokenPayload:
+    token: Token | None
+    secret: str | None = strawberry.field(
+        description="What to send as `Authorization: Bearer …`. It is said once, in the answer to"
+        " the call that made the token; null ever after."
+    )
     errors: list[Mistake]
 
 
@@ -97,4 +108,17 @@ class Mutation:
         RequestPayload | None,
         "For operators: grant or decline a request.",
         {"id": strawberry.ID, "verdict": Verdict},
+    )
+    make_token = answered(
+        TokenPayload | None,
+        "Make an API token of yours, for 1 to 366 days. `id` is yours to make: `token-` and a UUID;"
+        " sent again, it makes no second token, and the secret is not said again.",
+        {"id": strawberry.ID, "name": str, "scope": Scope, "days": int},
+        scope=Scope.READ,
+        days=90,
+    )
+    revoke_token = answered(
+        TokenPayload | None,
+        "End a token of yours, at once and for good.",
+        {"id": strawberry.ID},
     )

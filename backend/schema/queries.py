@@ -13,6 +13,7 @@ from backend.schema.requests import Request
 from backend.schema.scalars import Date, Instant
 from backend.schema.services import Service
 from backend.schema.skills import Holder, Skill
+from backend.schema.tokens import Token
 from backend.schema.words import Phase, SkillLevel, Tier
 
 ID = {"id": strawberry.ID}
@@ -45,6 +46,7 @@ class Query:
     proposal = answered(Proposal | None, "One proposal to your council.", ID)
     requests = listing(Request, "For operators, what waits on them; for others, what they asked.")
     request = answered(Request | None, "One request.", ID)
+    token = answered(Token | None, "One API token of yours.", ID)
     similar_to = answered(
         list[Match],
         "Projects like a text, best first. Nothing of the text is kept.",

@@ -1,8 +1,6 @@
 """Mutations: each checks what a person wrote, runs one write function, and says what it touched."""
 
 import re
-import unicodedata
-from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +14,8 @@ from backend.schema.refusals import (
     refusal,
     sign_in_first,
 )
+from backend.schema.token_writes import make_token, revoke_token
+from backend.schema.touched import Arguments, Mistake, Touched, Write, is_made_by_client, tidy
 from graph import people, projects, proposals, registers, requests
 from graph.projects import Added
 from graph.proposals import Outcome, Reply
@@ -27,27 +27,7 @@ SHORTEST_TEXT = 20
 LONGEST_REASON = 500
 MOST_SERVICES = 3
 LONGEST_NAME = 120
-# A random UUID, as every maker of ids of ours writes it: two spellings would be two things.
-UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])(-01)?")
-
-
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    field: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Touched:
-    """The id of what was touched, or what to correct first."""
-
-    id: str | None
-    mistakes: tuple[Mistake, ...] = ()
-
-
-Arguments = Mapping[str, Any]
-Write = Callable[[Product, Viewer, Arguments], Awaitable[Touched]]
 
 
 async def written(product: Product, viewer: Viewer, field: str, arguments: Arguments) -> Touched:
@@ -61,18 +41,6 @@ async def written(product: Product, viewer: Viewer, field: str, arguments: Argum
     if not viewer.may_write:
         raise not_yours("This token may only read.")
     return await WRITES[field](product, viewer, arguments)
-
-
-def tidy(text: str | None) -> str:
-    """Drop what no keyboard writes (controls, bidirectional overrides) and surrounding space."""
-    plain = unicodedata.normalize("NFC", (text or "").replace("\r\n", "\n"))
-    kept = (c for c in plain if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cf", "Cs"})
-    return "".join(kept).strip()
-
-
-def is_made_by_client(identity: str, prefix: str) -> bool:
-    made = identity.removeprefix(prefix)
-    return made != identity and UUID.fullmatch(made) is not None
 
 
 def project_mistakes(title: str, summary: str) -> list[Mistake]:
@@ -361,4 +329,6 @@ WRITES: dict[str, Write] = {
     "answerProposal": answer_proposal,
     "askAboutProject": ask_about_project,
     "settleRequest": settle_request,
+    "makeToken": make_token,
+    "revokeToken": revoke_token,
 }
