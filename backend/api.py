@@ -90,7 +90,7 @@ async def graphql(request: Request) -> Response:
         return refused(415, "Send application/json.")
     signed: Signed = request.state.signed
     if signed.key == "unknown token":
-        message = "That token is unknown or has ended. Make a new one with ./tandem token."
+        message = "That token is unknown or has ended. Make a new one on /account/tokens."
         return refused(401, message, "UNAUTHENTICATED", **{"WWW-Authenticate": "Bearer"})
     try:
         document, variables, name = question(await body(request))

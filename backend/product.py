@@ -36,10 +36,17 @@ class Viewer:
     council: str = ""
     role: str = ""
     may_write: bool = True
+    is_token: bool = False
 
     @classmethod
-    def of(cls, row: Mapping[str, Any], *, may_write: bool = True) -> "Viewer":
-        return cls(row["id"], row["council"], row["role"], may_write)
+    def of(cls, row: Mapping[str, Any]) -> "Viewer":
+        return cls(row["id"], row["council"], row["role"])
+
+    @classmethod
+    def of_token(cls, row: Mapping[str, Any]) -> "Viewer":
+        """Somebody's script, which may do what its scope allows."""
+        may_write = row["scope"] == "WRITE"
+        return cls(row["id"], row["council"], row["role"], may_write=may_write, is_token=True)
 
     @property
     def is_signed_in(self) -> bool:

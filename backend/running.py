@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import secrets
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
@@ -12,13 +11,9 @@ from backend.mistakes import Mistake
 from backend.opening import opened
 from backend.product import Product, system_clock
 from backend.serving import now, product_of
-from backend.sessions import hashed
 from backend.settings import Settings
-from graph import Graph, people, registers
+from graph import Graph, registers
 from graph.migrate import migrate
-from graph.times import later
-
-SCOPES = ("read", "write")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,23 +106,3 @@ def in_words(tally: digest.Tally) -> str:
     if tally.uncertain:
         end += f" {tally.uncertain} with an unknown outcome: ./tandem check lists them."
     return "\n".join([*lines, end])
-
-
-async def make_token(settings: Settings, *, email: str, days: int, scope: str) -> None:
-    if scope not in SCOPES:
-        message = f"There is no scope {scope}: write read or write."
-        raise Mistake(message)
-    secret = f"tandem_{secrets.token_urlsafe(32)}"
-    async with joined(settings) as here:
-        person = await here.product.graph.write(
-            people.issue_token,
-            hash=hashed(secret),
-            email=email,
-            scope=scope,
-            now=now(),
-            ends=later(now(), days * 86_400),
-        )
-    if person is None:
-        message = f"Nobody here has the address {email}: check it, or import people first."
-        raise Mistake(message)
-    print(secret)

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from backend.product import NOBODY, Product, Viewer
-from graph import people
+from graph import people, tokens
 from graph.times import later
 
 IDLE_SECONDS = 12 * 3600
@@ -63,10 +63,13 @@ class Sessions:
 
 
 async def of_token(product: Product, token: str) -> Signed:
-    row = await product.graph.read(people.of_token, hash=hashed(token), now=product.now)
+    key, now = hashed(token), product.now
+    row = await product.graph.read(tokens.of_secret, hash=key, now=now)
     if row is None:
         return Signed(key="unknown token")
-    return Signed(Viewer.of(row, may_write=row["scope"] == "write"), key="token")
+    if (row["usedAt"] or "") < later(now, -TOUCH_SECONDS):
+        await product.graph.write(tokens.used, hash=key, now=now)
+    return Signed(Viewer.of_token(row), key="token")
 
 
 async def of_cookie(product: Product, secret: str) -> Signed:

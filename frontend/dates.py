@@ -83,6 +83,10 @@ def ago(text: str | date, today: date) -> str:
     return _roughly(days)
 
 
+def is_past(text: str | date, today: date) -> bool:
+    return day_of(text) <= today
+
+
 def _roughly(days: int) -> str:
     months = round(days / 30.44)
     if months < MONTHS_IN_WORDS:
@@ -127,6 +131,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "weekday": weekday,
     "month": month,
     "ago": ago,
+    "is_past": is_past,
     "freshness": freshness,
     "months_ahead": months_ahead,
 }

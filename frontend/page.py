@@ -41,11 +41,15 @@ ANSWER_THIS = _("Answer this question")
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An address, the document and template that answer it, and where its buttons lead."""
+    """An address, the document and template that answer it, and where its buttons lead.
+
+    What a button in `shown` brings is shown here and now, since it can be read only once.
+    """
 
     path: str
     name: str
     after: Mapping[str, str] = field(default_factory=dict)
+    shown: frozenset[str] = frozenset()
     signed_in: bool = False
     subject: str | None = None
     asks_by_post: bool = False
@@ -136,9 +140,11 @@ async def _done(visit: Visit, pressed: str, ask: Ask) -> Response:
     if not mistakes:
         payload = await _payload(visit, ask, mutation, wanted)
         mistakes = tuple(_mistake(**each) for each in payload.get("errors") or ())
+    again = read(visit.document.query, visit.sent)
     if mistakes:
-        again = read(visit.document.query, visit.sent)
         return await _rendered(visit, ask, again, mistakes, 422)
+    if pressed in visit.page.shown:
+        return await _rendered(visit, ask, again, (), 200, made=payload)
     return RedirectResponse(_after(visit.page, pressed, wanted, payload), 303)
 
 
@@ -199,7 +205,13 @@ def _after(page: Page, pressed: str, wanted: Read, payload: Mapping[str, Any]) -
 
 
 async def _rendered(
-    visit: Visit, ask: Ask, wanted: Read, mistakes: tuple[Mistake, ...], status: int
+    visit: Visit,
+    ask: Ask,
+    wanted: Read,
+    mistakes: tuple[Mistake, ...],
+    status: int,
+    *,
+    made: Mapping[str, Any] | None = None,
 ) -> Response:
     if wanted.missing:
         raise Refused(400, _("The address lacks “%(name)s”.") % {"name": wanted.missing[0]})
@@ -213,7 +225,7 @@ async def _rendered(
         visit.request,
         visit.frame,
         f"pages/{visit.page.name}.html",
-        {**values, "kept": answers, "mistakes": mistakes},
+        {**values, "kept": answers, "mistakes": mistakes, "made": selected(made)},
         status=status,
     )
 
@@ -243,6 +255,7 @@ def rendered(
             "here": Here(request.url.path, request.query_params.multi_items()),
             "kept": Kept(MultiDict(), is_posted=False),
             "mistakes": (),
+            "made": None,
             "done": request.query_params.get("done", ""),
             **values,
         }

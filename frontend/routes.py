@@ -82,6 +82,14 @@ PAGES = (
         missing={"letters": _("Choose when you want the letter")},
     ),
     Page(
+        "/account/tokens",
+        "tokens",
+        after={"RevokeToken": "/account/tokens?done=revoked"},
+        shown=frozenset({"MakeToken"}),
+        signed_in=True,
+        missing={"name": _("Say what the token is for"), "days": _("Choose when it ends")},
+    ),
+    Page(
         "/requests",
         "requests",
         after={"SettleRequest": "/requests?done=settled"},

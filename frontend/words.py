@@ -106,6 +106,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "NOT_NOW": N_("not now"),
         "NOT_FOR_US": N_("not for us"),
     },
+    "scope": {
+        "READ": N_("ask what you may see"),
+        "WRITE": N_("also change what you may change"),
+    },
     "wish": {
         "CLAIM": N_("claim it"),
         "CORRECT": N_("correct it"),

@@ -45,6 +45,7 @@ from graph.visibility import (
     EVERYBODY,
     MY_COUNCIL_LEADS,
     MYSELF,
+    OWNED_RULE,
     PROJECT_RULE,
     PROPOSAL_RULE,
     QUESTION_RULE,
@@ -266,6 +267,7 @@ TYPES: dict[str, Type] = {
             "skills": Many("(this)-[rel:HAS_SKILL]->(far:Skill)", "Holding"),
             "services": Many("(this)-[:CARES_ABOUT]->(far:Service)", "Service"),
             "projects": Many("(this)-[:LOOKS_AFTER]->(far:Project)", "Project"),
+            "tokens": Many("(this)<-[:OF]-(far:Token)", "Token"),
         },
         text=WORDS,
         orders={"NAME": NAME},
@@ -281,6 +283,25 @@ TYPES: dict[str, Type] = {
                 label="far.name",
             ),
         },
+    ),
+    "Token": Type(
+        label="Token",
+        visible=OWNED_RULE,
+        fields={
+            "id": Property(),
+            "name": Property(),
+            "scope": Property(),
+            "madeAt": Property(),
+            "endsAt": Property(),
+            "usedAt": Property(),
+            "revokedAt": Property(),
+            "isLive": Expression(
+                "coalesce(this.revokedAt IS NULL AND this.endsAt > $now"
+                " AND this.councilId = $viewerCouncil, false)"
+            ),
+        },
+        orders={"MADE_AT": newest("madeAt"), "ENDS_AT": newest("endsAt")},
+        facets={"scope": Facet(by="this.scope")},
     ),
     "Proposal": Type(
         label="Proposal",

@@ -1,6 +1,6 @@
-"""People: who signed in, what they chose, and the sessions and tokens by which they are known.
+"""People: who signed in, what they chose, and the sessions by which they are known.
 
-Sessions and tokens are stored as hashes: a copy of the graph signs nobody in.
+Sessions are stored as hashes: a copy of the graph signs nobody in.
 """
 
 from typing import Any
@@ -82,48 +82,6 @@ async def seen(tx: Transaction, *, hash: str, now: str) -> None:
 
 async def end_session(tx: Transaction, *, hash: str) -> None:
     await tx.run("MATCH (s:Session {id: $hash}) DETACH DELETE s", hash=hash)
-
-
-async def issue_token(
-    tx: Transaction, *, hash: str, email: str, scope: str, now: str, ends: str
-) -> str | None:
-    """Store a token for the person with that address; return their id, or None if unknown."""
-    await audits.lock(tx, audits.NETWORK)
-    result = await tx.run(
-        """
-        MATCH (p:Practitioner {emailKey: $email})
-        CREATE (t:Token {id: $hash, scope: $scope, madeAt: $now, endsAt: $ends})
-        CREATE (t)-[:OF]->(p)
-        RETURN p.id AS id
-        """,
-        hash=hash,
-        email=email.strip().casefold(),
-        scope=scope,
-        now=now,
-        ends=ends,
-    )
-    record = await result.single()
-    if record is None:
-        return None
-    person = str(record["id"])
-    await audits.record(
-        tx, audits.NETWORK, now=now, who="token", what="token.issue", of=person, rule="operator"
-    )
-    return person
-
-
-async def of_token(tx: Transaction, *, hash: str, now: str) -> Row | None:
-    result = await tx.run(
-        """
-        MATCH (t:Token {id: $hash})-[:OF]->(p:Practitioner)-[:WORKS_FOR]->(c:Council)
-        WHERE t.endsAt > $now
-        RETURN p.id AS id, p.role AS role, c.id AS council, t.scope AS scope
-        """,
-        hash=hash,
-        now=now,
-    )
-    record = await result.single()
-    return record.data() if record else None
 
 
 async def viewer(tx: Transaction, *, id: str) -> Row | None:

@@ -113,6 +113,7 @@ ROOTS: dict[str, Meaning] = {
     "question": One("(far:Question {id: arg_id})", "Question", hops=0),
     "questions": Many("(far:Question)", "Question", hops=0),
     "requests": Many("(far:Request)", "Request", hops=0),
+    "token": One("(far:Token {id: arg_id})", "Token", hops=0),
     "similarTo": Hits("DraftMatch"),
     "search": Finds(
         nouns={

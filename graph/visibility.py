@@ -35,6 +35,7 @@ QUESTION_RULE = (
     " OR (this.sharedWith = 'COUNCIL' AND this.councilId = $viewerCouncil)"
     f" OR ({SIGNED_IN} AND this.sharedWith = 'NETWORK')))"
 )
+OWNED_RULE = "EXISTS { (this)-[:OF]->(:Practitioner {id: $viewer}) }"
 ANSWER_RULE = "EXISTS { (:Council {id: $viewerCouncil})-[:GAVE]->(this) }"
 
 # A proposal as one side sees it.

@@ -129,15 +129,29 @@ def digest(
 @app.command()
 def token(
     email: Annotated[str, typer.Argument(help="Address of the person it is for.")],
+    *,
     days: Annotated[int, typer.Option("--days", min=1, max=366, help="Days until it ends.")] = 90,
     scope: Annotated[str, typer.Option("--scope", help="read or write.")] = "read",
+    name: Annotated[
+        str, typer.Option("--name", help="What it is for.")
+    ] = "Made on the command line",
+    listed: Annotated[bool, typer.Option("--list", help="List theirs; make none.")] = False,
+    revoked: Annotated[
+        str | None, typer.Option("--revoke", help="End the token with this id; make none.")
+    ] = None,
     data: Data = None,
 ) -> None:
-    """Print an API token for a person, and nothing else."""
-    from backend.running import make_token
+    """Print a new API token for a person, and nothing else; or list or revoke theirs."""
+    from backend import token_commands
     from backend.settings import Settings
 
-    run(make_token(Settings.read(data=data), email=email, days=days, scope=scope))
+    settings = Settings.read(data=data)
+    if listed:
+        run(token_commands.show(settings, email=email))
+    elif revoked is not None:
+        run(token_commands.revoke(settings, email=email, id=revoked))
+    else:
+        run(token_commands.make(settings, email=email, days=days, scope=scope, name=name))
 
 
 @app.command()

@@ -207,6 +207,8 @@ async def payload_of(
             ]
         elif child.field == "__typename":
             payload[child.key] = asked.type
+        elif child.is_leaf:
+            payload[child.key] = touched.said.get(child.field)
         else:
             payload[child.key] = read_back["data"].get(child.key)
     return payload, read_back.get("errors", [])
@@ -214,7 +216,7 @@ async def payload_of(
 
 def nouns(asked: Selection) -> list[Selection]:
     """The fields of a payload that the graph answers."""
-    return [one for one in asked.children if one.field not in {"errors", "__typename"}]
+    return [one for one in asked.children if not one.is_leaf and one.field != "errors"]
 
 
 def roots(fields: list[Selection], identity: str) -> list[Selection]:

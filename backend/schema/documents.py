@@ -60,6 +60,7 @@ NODES = {
     "request": ("request", "Request"),
     "service": ("service", "Service"),
     "skill": ("skill", "Skill"),
+    "token": ("token", "Token"),
 }
 
 

@@ -8,7 +8,8 @@ from backend.schema.projects import Project
 from backend.schema.proposals import Proposal
 from backend.schema.questions import Question
 from backend.schema.requests import Request
-from backend.schema.words import Audience, Letters, Phase, Reply, SharedWith, Verdict, Wish
+from backend.schema.tokens import Token
+from backend.schema.words import Audience, Letters, Phase, Reply, Scope, SharedWith, Verdict, Wish
 
 
 @strawberry.type(description="Something to correct: the argument, and what to do about it.")
@@ -44,6 +45,16 @@ class RequestPayload:
 @strawberry.type
 class QuestionPayload:
     question: Question | None = strawberry.field(description="Null once it was taken away.")
+    errors: list[Mistake]
+
+
+@strawberry.type
+class TokenPayload:
+    token: Token | None
+    secret: str | None = strawberry.field(
+        description="What to send as `Authorization: Bearer …`. It is said once, in the answer to"
+        " the call that made the token; null ever after."
+    )
     errors: list[Mistake]
 
 
@@ -119,5 +130,18 @@ class Mutation:
     end_question = answered(
         QuestionPayload | None,
         "Take a question away that you keep: nobody reads it from now on.",
+        {"id": strawberry.ID},
+    )
+    make_token = answered(
+        TokenPayload | None,
+        "Make an API token of yours, for 1 to 366 days. `id` is yours to make: `token-` and a UUID;"
+        " sent again, it makes no second token, and the secret is not said again.",
+        {"id": strawberry.ID, "name": str, "scope": Scope, "days": int},
+        scope=Scope.READ,
+        days=90,
+    )
+    revoke_token = answered(
+        TokenPayload | None,
+        "End a token of yours, at once and for good.",
         {"id": strawberry.ID},
     )

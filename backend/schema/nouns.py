@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from backend.schema.proposals import Proposal
     from backend.schema.services import Service
     from backend.schema.skills import Holder, Holding, Need, Skill
+    from backend.schema.tokens import Token
 
 ACouncil = Annotated["Council", strawberry.lazy("backend.schema.councils")]
 AMatch = Annotated["Match", strawberry.lazy("backend.schema.matches")]
@@ -23,3 +24,4 @@ ANeed = Annotated["Need", strawberry.lazy("backend.schema.skills")]
 AHolding = Annotated["Holding", strawberry.lazy("backend.schema.skills")]
 AHolder = Annotated["Holder", strawberry.lazy("backend.schema.skills")]
 ASkill = Annotated["Skill", strawberry.lazy("backend.schema.skills")]
+AToken = Annotated["Token", strawberry.lazy("backend.schema.tokens")]

@@ -3,7 +3,7 @@
 import strawberry
 
 from backend.schema.fields import Node, listing
-from backend.schema.nouns import ACouncil, AHolding, AProject, AService
+from backend.schema.nouns import ACouncil, AHolding, AProject, AService, AToken
 from backend.schema.scalars import Instant
 from backend.schema.words import Letters, Role
 
@@ -22,5 +22,6 @@ class Practitioner(Node):
     services = listing(AService, "The services that matter most to them.")
     projects = listing(AProject, "Projects that they look after.")
     email: str | None = strawberry.field(description="Your own; null for everybody else's.")
+    tokens = listing(AToken, "Your own API tokens, newest first; none of anybody else's.")
     letters: Letters | None = strawberry.field(description="Your own; null for everybody else's.")
     welcomed_at: Instant | None = strawberry.field(description="When you chose your services.")

@@ -15,6 +15,7 @@ from backend.schema.scalars import Date, Instant
 from backend.schema.search import SearchFilter, SearchKind, SearchResults
 from backend.schema.services import Service
 from backend.schema.skills import Holder, Skill
+from backend.schema.tokens import Token
 from backend.schema.words import Phase, SkillLevel, Tier
 
 ID = {"id": strawberry.ID}
@@ -49,6 +50,7 @@ class Query:
     request = answered(Request | None, "One request.", ID)
     question = answered(Question | None, "One question that somebody keeps.", ID)
     questions = listing(Question, "Questions that you keep, or that are shared with you, by name.")
+    token = answered(Token | None, "One API token of yours.", ID)
     similar_to = answered(
         list[Match],
         "Projects like a text, best first. Nothing of the text is kept.",

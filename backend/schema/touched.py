@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from backend.product import Product, Viewer
@@ -20,10 +20,14 @@ class Mistake:
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """The id of what was touched, or what to correct first."""
+    """The id of what was touched, or what to correct first.
+
+    `said` holds what a payload says that is not in the graph, under the payload's own names.
+    """
 
     id: str | None
     mistakes: tuple[Mistake, ...] = ()
+    said: Mapping[str, Any] = field(default_factory=dict)
 
 
 Arguments = Mapping[str, Any]

@@ -140,6 +140,14 @@ class Role(Enum):
     OPERATOR = enum_value("OPERATOR", description="Runs the service.")
 
 
+@strawberry.enum(description="What an API token may do.")
+class Scope(Enum):
+    READ = enum_value("READ", description="Ask what its person may see.")
+    WRITE = enum_value(
+        "WRITE", description="Also change what its person may change; it makes no tokens."
+    )
+
+
 @strawberry.enum(description="Whether the law makes a council provide a service.")
 class Duty(Enum):
     DUTY = enum_value("DUTY", description="Must.")

@@ -15,14 +15,8 @@ from backend.schema.refusals import (
     refusal,
     sign_in_first,
 )
-from backend.schema.touched import (
-    Arguments,
-    Mistake,
-    Touched,
-    Write,
-    is_made_by_client,
-    tidy,
-)
+from backend.schema.token_writes import make_token, revoke_token
+from backend.schema.touched import Arguments, Mistake, Touched, Write, is_made_by_client, tidy
 from graph import people, projects, proposals, registers, requests
 from graph.projects import Added
 from graph.proposals import Outcome, Reply
@@ -340,4 +334,6 @@ WRITES: dict[str, Write] = {
     "saveQuestion": save_question,
     "changeQuestion": change_question,
     "endQuestion": end_question,
+    "makeToken": make_token,
+    "revokeToken": revoke_token,
 }

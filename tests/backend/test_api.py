@@ -6,7 +6,8 @@ import orjson
 import pytest
 
 from backend.sessions import hashed
-from graph import people
+from graph import tokens
+from tests.world import ADA, ASHBY, uid
 
 HEADERS = {"Content-Type": "application/json"}
 
@@ -20,12 +21,19 @@ async def ask(site, query, token=None, **body):
 @pytest.fixture
 async def token(site):
     await site.product.graph.write(
-        people.issue_token,
-        hash=hashed("secret"),
-        email="ada@ash.example",
-        scope="read",
+        tokens.make,
+        person=ADA,
+        council=ASHBY,
+        token={
+            "id": uid("token", 1),
+            "hash": hashed("secret"),
+            "name": "A script",
+            "scope": "READ",
+            "endsAt": "2099-01-01T00:00:00.000Z",
+        },
         now=site.product.now,
-        ends="2099-01-01T00:00:00.000Z",
+        who=ADA,
+        rule="oneself",
     )
     return "secret"
 

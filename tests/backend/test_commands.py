@@ -25,6 +25,7 @@ from tests.conftest import lacking, wipe
 from tests.oracle.dump import dumped
 
 MORWENNA = "morwenna.hale@devon.example"
+DESMOND = "desmond.achebe@bexley.example"
 BACKEND = Path(__file__).parent.parent.parent / "backend"
 HEADER = "code,name,shortName,kind,tier\n"
 
@@ -346,6 +347,21 @@ def test_a_token_is_all_that_is_printed_and_reads_as_its_person(demo):
     assert re.fullmatch(r"tandem_[\w-]{40,}\n", done.stdout)
     me = demo.ask("{ me { name } }", done.stdout.strip())["me"]
     assert me == {"name": "Morwenna Hale"}
+
+
+def test_tokens_are_listed_and_revoked_by_command(demo):
+    secret = demo.command(
+        "token", DESMOND, "--name", "Nightly export", "--days", "7"
+    ).stdout.strip()
+    assert demo.ask("{ me { name } }", secret)["me"]
+    (line,) = demo.command("token", DESMOND, "--list").stdout.splitlines()
+    name = line.split("  ")[0]
+    assert re.fullmatch(r"token-[0-9a-f-]{36}  read  ends [\d-]{10}  used [\d-]{10}  Nightly export", line)  # fmt: skip
+    assert demo.command("token", DESMOND, "--revoke", name).stdout == f"{name} is revoked.\n"
+    with pytest.raises(AssertionError, match="unknown or has ended"):
+        demo.ask("{ me { name } }", secret)
+    assert "revoked" in demo.command("token", DESMOND, "--list").stdout
+    assert "has no token" in sentence(demo.command("token", MORWENNA, "--revoke", name))
 
 
 def test_a_token_for_nobody_is_refused(demo):

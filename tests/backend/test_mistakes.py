@@ -3,7 +3,8 @@
 import pytest
 
 from backend.schema.asking import reply
-from backend.schema.writes import contact_mistakes, is_made_by_client
+from backend.schema.touched import is_made_by_client
+from backend.schema.writes import contact_mistakes
 from tests.world import ASHBY, ENROL, MEALS, VIEWERS, built
 
 UUID = "11111111-2222-4333-8444-555555555555"

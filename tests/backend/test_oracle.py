@@ -13,7 +13,7 @@ from hypothesis.strategies import randoms
 from backend.product import NOBODY, Viewer
 from backend.schema import printed
 from backend.schema.asking import reply
-from graph import proposals, registers, requests
+from graph import proposals, registers, requests, tokens
 from tests.oracle.answers import Oracle, answered
 from tests.oracle.dump import dumped
 from tests.oracle.operations import Maker
@@ -64,6 +64,7 @@ async def peopled(graph, clock):
     await graph.write(registers.claims, rows=claims, now=NOW)
     await product.index.state(product)
     await answers(graph, product)
+    await with_tokens(graph)
     await graph.write(
         requests.ask,
         id=uid("request", 1),
@@ -75,6 +76,23 @@ async def peopled(graph, clock):
         now=NOW,
     )
     return product
+
+
+async def with_tokens(graph):
+    """Ada has one that is alive, one that has ended and one that is revoked; Cerys has one."""
+    for number, person, council, ends in (
+        (1, ADA, ASHBY, "2027-01-01"),
+        (2, ADA, ASHBY, "2026-11-01"),
+        (3, ADA, ASHBY, "2027-01-01"),
+        (4, CERYS, COSBY, "2027-01-01"),
+    ):
+        told = {"id": uid("token", number), "hash": f"hash {number}", "name": "A script"}
+        token = {**told, "scope": "READ", "endsAt": f"{ends}T00:00:00.000Z"}
+        await graph.write(
+            tokens.make, person=person, council=council, token=token, now=NOW, who="x", rule="r"
+        )
+    ada = {"person": ADA, "council": ASHBY}
+    await graph.write(tokens.revoke, id=uid("token", 3), **ada, now=NOW, who="x", rule="r")
 
 
 async def answers(graph, product):

@@ -54,11 +54,16 @@ class Oracle:
                 return self.sees_proposal(node)
             case "Answer":
                 return self.home in self.dump.into(node, "GAVE")
-            case "Request":
-                mine = any(one.id == self.viewer.id for one in self.dump.into(node, "ASKED"))
-                return self.viewer.role == "OPERATOR" or mine
+            case "Request" | "Token":
+                return self.sees_own(node)
             case _:
                 return True
+
+    def sees_own(self, node: Node) -> bool:
+        """What one asked or holds; operators see every request too."""
+        owners = [*self.dump.into(node, "ASKED"), *self.dump.out(node, "OF")]
+        is_mine = any(one.id == self.viewer.id for one in owners)
+        return is_mine or (node.label == "Request" and self.viewer.role == "OPERATOR")
 
     @property
     def home(self) -> Node | None:
@@ -194,6 +199,9 @@ class Oracle:
 
     def root_requests(self) -> list[Seen]:
         return self.every("Request")
+
+    def root_token(self, id: str) -> Any:
+        return self.by_id("Token", id)
 
     def root_node(self, id: str) -> Any:
         label = id.partition("-")[0].capitalize()
@@ -463,6 +471,15 @@ class Oracle:
 
     def Practitioner_projects(self, it: Seen) -> Any:
         return self.named(self.dump.out(it.node, "LOOKS_AFTER"))
+
+    def Practitioner_tokens(self, it: Seen, first: int) -> Any:
+        found = (Seen(one) for one in self.dump.into(it.node, "OF") if one.label == "Token")
+        return self.connection(found, lambda one: one.node.madeAt, first, down=True)
+
+    def Token_isLive(self, it: Seen) -> bool:
+        one = it.node
+        is_here = one.councilId == self.viewer.council
+        return is_here and one.revokedAt is None and one.endsAt[:10] > self.today
 
     # Proposals, answers and requests.
 

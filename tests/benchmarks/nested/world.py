@@ -5,7 +5,7 @@ from typing import Any
 
 from backend.serving import now
 from backend.sessions import hashed
-from graph import Graph, people, registers
+from graph import Graph, registers, tokens
 from graph.migrate import migrate
 
 Row = dict[str, Any]
@@ -142,11 +142,18 @@ async def written(address: str, token: str) -> None:
         await graph.write(registers.projects, rows=projects(), now=now())
         await graph.write(registers.people, rows=readers(), now=now())
         await graph.write(registers.claims, rows=claims(), now=now())
+        holder = await graph.read(tokens.holder, email=READER)
         await graph.write(
-            people.issue_token,
-            hash=hashed(token),
-            email=READER,
-            scope="read",
+            tokens.make,
+            **holder,
+            token={
+                "id": "token-00000000-0000-4000-8000-000000000001",
+                "hash": hashed(token),
+                "name": "The benchmark",
+                "scope": "READ",
+                "endsAt": "2999-01-01T00:00:00.000Z",
+            },
             now=now(),
-            ends="2999-01-01T00:00:00.000Z",
+            who="bench",
+            rule="operator",
         )
