@@ -264,7 +264,7 @@ async def test_a_token_from_before_it_had_a_name_still_opens(site, script):
     graph = site.product.graph
     await graph.write(as_it_was)
     for _ in range(2):
-        for statement in statements((FOLDER / "0003_tokens.cypher").read_text()):
+        for statement in statements((FOLDER / "0005_tokens.cypher").read_text()):
             await graph.schema(statement)
     (token,) = (await script("old secret"))["data"]["me"]["tokens"]["nodes"]
     assert re.fullmatch(r"token-[0-9a-f-]{36}", token["id"])
