@@ -13,7 +13,7 @@ from hypothesis.strategies import randoms
 from backend.product import NOBODY, Viewer
 from backend.schema import printed
 from backend.schema.asking import reply
-from graph import proposals, registers, requests, tokens
+from graph import proposals, questions, registers, requests, tokens
 from tests.oracle.answers import Oracle, answered
 from tests.oracle.dump import dumped
 from tests.oracle.operations import Maker
@@ -76,7 +76,25 @@ async def peopled(graph, clock):
         note="It ended.",
         now=NOW,
     )
+    await keep(graph)
     return product
+
+
+async def keep(graph):
+    """Questions of every kind that people keep, and a token."""
+    for at, (who, home, shared) in enumerate([(ADA, ASHBY, "ME"), (CERYS, COSBY, "COUNCIL"), (BILAL, BRACKLEY, "NETWORK")]):  # fmt: skip
+        await graph.write(
+            questions.save,
+            id=uid("question", at),
+            keeper=questions.Keeper(who, home),
+            name=f"Meals {at}",
+            address="what=projects",
+            shared_with=shared,
+            now=NOW,
+        )
+    token = {"id": uid("token", 1), "hash": "x", "name": "T", "scope": "READ", "endsAt": "2099-01-01T00:00:00.000Z"}  # fmt: skip
+    made = {"person": ADA, "council": ASHBY, "token": token, "who": ADA, "rule": "oneself"}
+    await graph.write(tokens.make, **made, now=NOW)
 
 
 async def with_tokens(graph):

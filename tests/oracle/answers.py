@@ -18,7 +18,7 @@ from tests.oracle.pictures import coverage, network
 
 WIDE = {"PUBLIC", "NETWORK"}
 EVERY_LIST = {"first", "after", "filter", "orderBy", "descending"}
-NODES = {"Council", "Practitioner", "Project", "Proposal", "Request", "Service", "Skill"}
+NODES = {"Council", "Practitioner", "Project", "Proposal", "Question", "Request", "Service", "Skill", "Token"}  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +48,8 @@ class Oracle:
         match node.label:
             case "Project":
                 return self.sees_project(node)
+            case "Question":
+                return self.sees_question(node)
             case "Practitioner":
                 return self.viewer.is_signed_in
             case "Proposal":
@@ -81,6 +83,13 @@ class Oracle:
             return self.viewer.is_signed_in
         partners = self.dump.into(project, "PARTNERS_IN")
         return project.audience == "PARTNERS" and self.home in partners
+
+    def sees_question(self, question: Node) -> bool:
+        if question.endedAt is not None or not self.viewer.is_signed_in:
+            return False
+        mine = any(one.id == self.viewer.id for one in self.dump.into(question, "KEEPS"))
+        ours = question.sharedWith == "COUNCIL" and question.councilId == self.viewer.council
+        return mine or ours or question.sharedWith == "NETWORK"
 
     def sees_proposal(self, proposal: Node) -> bool:
         ends = [*self.dump.out(proposal, "ABOUT")]
@@ -202,6 +211,12 @@ class Oracle:
 
     def root_token(self, id: str) -> Any:
         return self.by_id("Token", id)
+
+    def root_question(self, id: str) -> Any:
+        return self.by_id("Question", id)
+
+    def root_questions(self) -> list[Seen]:
+        return self.every("Question")
 
     def root_node(self, id: str) -> Any:
         label = id.partition("-")[0].capitalize()
@@ -475,6 +490,12 @@ class Oracle:
     def Practitioner_tokens(self, it: Seen, first: int) -> Any:
         found = (Seen(one) for one in self.dump.into(it.node, "OF") if one.label == "Token")
         return self.connection(found, lambda one: one.node.madeAt, first, down=True)
+
+    def Question_isMine(self, it: Seen) -> bool:
+        return any(one.id == self.viewer.id for one in self.dump.into(it.node, "KEEPS"))
+
+    def Question_keeper(self, it: Seen) -> Any:
+        return self.maybe(self.dump.into(it.node, "KEEPS"))
 
     def Token_isLive(self, it: Seen) -> bool:
         one = it.node

@@ -49,6 +49,8 @@ ORDERS: dict[str, dict[str, tuple[Key, bool]]] = {
     "Practitioner": {"NAME": NAME},
     "Proposal": {"PROPOSED_AT": (known("place"), True)},
     "Request": {"ASKED_AT": (known("askedAt"), False)},
+    "Token": {"MADE_AT": (known("madeAt"), True), "ENDS_AT": (known("endsAt"), True)},
+    "Question": {"NAME": NAME, "MADE_AT": (known("madeAt"), True)},
     "CouncilLikeness": {
         "LIKENESS": (
             lambda oracle, one: (
