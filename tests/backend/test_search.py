@@ -116,6 +116,22 @@ async def test_what_may_not_be_seen_by_the_graph_is_no_hit_however_old_the_index
     assert ENROL in ids(await search(product, "ada", "enrolment"))
 
 
+PROJECT = """{ id title audience lead { id isMine people(first: 3) { totalCount nodes { name email } } }
+  partners { totalCount } matches(first: 3, weaker: true) { totalCount nodes { score kind project { id } } }
+  contacts { nodes { id letters } } needs { nodes { level skill { name } } } viewerMayEdit }"""
+
+
+async def test_a_noun_of_a_hit_is_read_as_it_is_by_its_id(product):
+    for viewer in (NOBODY, *VIEWERS.values()):
+        ask = f'{{ search(text: "meals", first: 50) {{ hits {{ project {PROJECT} }} }} }}'
+        hits = (await reply(product, viewer, ask))["data"]["search"]["hits"]
+        found = [hit["project"] for hit in hits if hit["project"]]
+        assert len(found) > 3
+        for one in found:
+            by_id = await reply(product, viewer, f'{{ project(id: "{one["id"]}") {PROJECT} }}')
+            assert by_id == {"data": {"project": one}}
+
+
 async def test_people_are_nobodys_to_find_who_has_not_signed_in(product):
     assert counts(await search(product, "nobody", "ada"))["PERSON"] == 0
     found = (await search(product, "bilal", "ada", kinds=["PERSON"]))["hits"]

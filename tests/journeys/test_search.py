@@ -102,7 +102,7 @@ async def test_where_nothing_is_found_there_are_two_ways_on(visit):
     stranger = await visit(java_script_enabled=False)
     await stranger.goes_to("/search?text=xylophone+%3Cquux%3E")
     await stranger.reads("None of those words is here")
-    await expect(stranger.page.get_by_role("main").get_by_role("link", name="Look through all projects")).to_be_visible()  # fmt: skip
+    await expect(stranger.page.get_by_role("main").get_by_role("link", name="Explore the network")).to_be_visible()  # fmt: skip
     await stranger.presses("Describe it as a project")
     await expect(stranger.page.get_by_role("textbox", name="planning")).to_have_value("xylophone <quux>")  # fmt: skip
     await stranger.goes_to("/search")
