@@ -13,7 +13,8 @@ from hypothesis.strategies import randoms
 from backend.product import NOBODY, Viewer
 from backend.schema import printed
 from backend.schema.asking import reply
-from graph import proposals, registers, requests
+from graph import proposals, questions, registers, requests
+from graph.questions import Keeper
 from tests.oracle.answers import Oracle, answered
 from tests.oracle.dump import dumped
 from tests.oracle.operations import Maker
@@ -74,7 +75,25 @@ async def peopled(graph, clock):
         note="It ended.",
         now=NOW,
     )
+    await kept_questions(graph)
     return product
+
+
+async def kept_questions(graph):
+    """Questions of two people, shared in every way, one of them taken away."""
+    keepers = {ADA: Keeper(ADA, ASHBY), BILAL: Keeper(BILAL, BRACKLEY)}
+    kept = [(ADA, "NOBODY"), (ADA, "COUNCIL"), (BILAL, "NETWORK"), (BILAL, "COUNCIL"), (ADA, "NETWORK")]  # fmt: skip
+    for at, (who, shared) in enumerate(kept):
+        await graph.write(
+            questions.save,
+            id=uid("question", at),
+            keeper=keepers[who],
+            name=f"Meals {at}",
+            address="what=projects",
+            shared_with=shared,
+            now=NOW,
+        )
+    await graph.write(questions.end, id=uid("question", 4), keeper=keepers[ADA], now=NOW)
 
 
 async def answers(graph, product):

@@ -18,7 +18,16 @@ from tests.oracle.pictures import coverage, network
 
 WIDE = {"PUBLIC", "NETWORK"}
 EVERY_LIST = {"first", "after", "filter", "orderBy", "descending"}
-NODES = {"Council", "Practitioner", "Project", "Proposal", "Request", "Service", "Skill"}
+NODES = {
+    "Council",
+    "Practitioner",
+    "Project",
+    "Proposal",
+    "Question",
+    "Request",
+    "Service",
+    "Skill",
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +53,7 @@ class Oracle:
 
     # Who may see what.
 
-    def sees(self, node: Node) -> bool:
+    def sees(self, node: Node) -> bool:  # noqa: PLR0911 - a rule for each label
         match node.label:
             case "Project":
                 return self.sees_project(node)
@@ -57,6 +66,8 @@ class Oracle:
             case "Request":
                 mine = any(one.id == self.viewer.id for one in self.dump.into(node, "ASKED"))
                 return self.viewer.role == "OPERATOR" or mine
+            case "Question":
+                return self.sees_question(node)
             case _:
                 return True
 
@@ -81,6 +92,13 @@ class Oracle:
         ends = [*self.dump.out(proposal, "ABOUT")]
         open_ends = all(one.removedAt is None and one.audience in WIDE for one in ends)
         return open_ends and any(self.leads(one) and one.confirmedAt for one in ends)
+
+    def sees_question(self, question: Node) -> bool:
+        if question.endedAt is not None:
+            return False
+        shared = {"COUNCIL": question.councilId == self.viewer.council, "NETWORK": True}
+        mine = any(one.id == self.viewer.id for one in self.dump.into(question, "KEEPS"))
+        return mine or (self.viewer.is_signed_in and shared.get(question.sharedWith, False))
 
     # What each field means.
 
@@ -170,6 +188,18 @@ class Oracle:
 
     def root_request(self, id: str) -> Any:
         return self.by_id("Request", id)
+
+    def root_question(self, id: str) -> Any:
+        return self.by_id("Question", id)
+
+    def root_questions(self) -> list[Seen]:
+        return self.every("Question")
+
+    def Question_isMine(self, it: Seen) -> bool:
+        return any(one.id == self.viewer.id for one in self.dump.into(it.node, "KEEPS"))
+
+    def Question_keeper(self, it: Seen) -> Any:
+        return self.maybe(self.dump.into(it.node, "KEEPS"))
 
     def every(self, label: str) -> list[Seen]:
         return [Seen(one) for one in self.dump.all(label)]

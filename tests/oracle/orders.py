@@ -48,6 +48,7 @@ ORDERS: dict[str, dict[str, tuple[Key, bool]]] = {
     "Skill": {"NAME": NAME},
     "Practitioner": {"NAME": NAME},
     "Proposal": {"PROPOSED_AT": (known("place"), True)},
+    "Question": {"NAME": NAME, "MADE_AT": (known("madeAt"), True)},
     "Request": {"ASKED_AT": (known("askedAt"), False)},
     "CouncilLikeness": {
         "LIKENESS": (
