@@ -97,14 +97,12 @@ async def graphql(request: Request) -> Response:
     except BadBody as problem:
         return refused(413 if "at most" in str(problem) else 400, str(problem))
     product: Product = request.app.state.product
-    purse = Purse(
-        request.app.state.allowances, signed, request.client.host if request.client else ""
-    )
+    spent = purse(request)
     found = await reply(
-        product, signed.viewer, document, variables, name, terms=Terms(purse.spend, SECONDS)
+        product, signed.viewer, document, variables, name, terms=Terms(spent.spend, SECONDS)
     )
     status = status_of(found)
-    return answer(status, found | purse.extensions, **purse.headers, **retry(found, status))
+    return answer(status, found | spent.extensions, **spent.headers, **retry(found, status))
 
 
 @dataclass(slots=True)
@@ -147,6 +145,12 @@ class Purse:
             "RateLimit-Remaining": str(self.left.left),
             "RateLimit-Reset": str(self.left.seconds),
         }
+
+
+def purse(request: Request) -> Purse:
+    """The allowance of whoever sent a request."""
+    address = request.client.host if request.client else ""
+    return Purse(request.app.state.allowances, request.state.signed, address)
 
 
 def retry(found: dict[str, Any], status: int) -> dict[str, str]:

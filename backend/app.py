@@ -25,11 +25,11 @@ from backend.mail import Mailbox, Post
 from backend.mailbox_pages import MailboxPages
 from backend.mistakes import Mistake
 from backend.product import Product
-from backend.schema.asking import reply
+from backend.schema.asking import OWN, Terms, reply
 from backend.security import Security, protection
 from backend.sessions import Sessions, Signed
 from backend.settings import Settings
-from frontend import Answer, Frame, Question, error_page, site
+from frontend import DOWNLOADS, Answer, Frame, Question, error_page, site
 from graph.connection import is_away
 
 log = logging.getLogger(__name__)
@@ -54,7 +54,7 @@ class Parts:
 
 
 async def ask(question: Question, request: Request) -> Answer:
-    """Answer a page as whoever is signed in."""
+    """Answer a page as whoever is signed in; a download costs what it would cost a script."""
     signed: Signed = request.state.signed
     found = await reply(
         request.app.state.product,
@@ -62,6 +62,7 @@ async def ask(question: Question, request: Request) -> Answer:
         question.document,
         question.variables,
         question.operation,
+        terms=Terms(api.purse(request).spend) if request.url.path in DOWNLOADS else OWN,
     )
     return Answer(found.get("data"), tuple(found.get("errors", ())))
 

@@ -24,13 +24,20 @@ from frontend.language import _
 from frontend.selected import selected
 from frontend.templates import TEMPLATES, Here, Kept, Mistake
 
-STATUSES = {"NOT_FOUND": 404, "FORBIDDEN": 403, "BAD_USER_INPUT": 400, "TOO_BUSY": 503}
+STATUSES = {
+    "NOT_FOUND": 404,
+    "FORBIDDEN": 403,
+    "BAD_USER_INPUT": 400,
+    "TOO_BUSY": 503,
+    "TOO_MANY_REQUESTS": 429,
+}
 TOO_LONG = _("That is more than this form can carry. Shorten it and send it again.")
 SENTENCES = {
     400: _("This page cannot use part of the address or form that was sent."),
     403: _("You may not see or do this."),
     404: _("There is nothing at this address, or it is not shared with you."),
     413: TOO_LONG,
+    429: _("That was a lot in a short time. Wait a minute, then try again."),
     500: _("Something went wrong at our end. It has been noted; please try again later."),
     503: _("Tandem is busy. Wait a moment, then try again."),
 }

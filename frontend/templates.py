@@ -120,6 +120,11 @@ def _as_named(things: Sequence[Any]) -> list[dict[str, Any]]:
     return [{"value": each, "text": named[each]} for each in named]
 
 
+def _asked_by(pairs: Sequence[tuple[str, str]], more: Mapping[str, str]) -> str:
+    """The query of an address: these pairs, and those of the others that say anything."""
+    return urlencode([*pairs, *((name, value) for name, value in more.items() if value)])
+
+
 def _asset(name: str) -> str:
     return f"/assets/{assets.built()[name]}"
 
@@ -132,6 +137,7 @@ def _new_id(noun: str) -> str:
 _ITEMS = {
     "as_links": _as_links,
     "as_choices": _as_choices,
+    "asked_by": _asked_by,
     "as_named": _as_named,
     "as_options": _as_options,
     "worded": _worded,

@@ -13,7 +13,7 @@ from frontend.explore.documents import MOST_ENDS, MOST_GROUPS
 from frontend.explore.kinds import NONE, Column, Facet
 from frontend.language import _, ngettext
 from frontend.phrases import sentence, thousands
-from frontend.words import FILTERS
+from frontend.words import FILTERS, WORDS
 
 MOST_PAIRS = 100
 
@@ -119,7 +119,7 @@ def rows(asked: Asked, data: Mapping[str, Any]) -> list[list[Cell]]:
 
 def groups(asked: Asked, facet: Facet, data: Mapping[str, Any]) -> list[Group]:
     """The groups of a count, the largest first."""
-    found = data[asked.noun.name]["facets"][facet.name]
+    found = in_order(facet, data[asked.noun.name]["facets"][facet.name])
     total = data[asked.noun.name]["totalCount"]
     largest = max((one["count"] for one in found), default=1)
     return [
@@ -133,6 +133,13 @@ def groups(asked: Asked, facet: Facet, data: Mapping[str, Any]) -> list[Group]:
         )
         for one in found
     ]
+
+
+def in_order(facet: Facet, found: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    if not facet.in_order:
+        return found
+    steps = [*WORDS[facet.words], None]
+    return sorted(found, key=lambda one: steps.index(one["value"]) if one["value"] in steps else 0)
 
 
 def label(facet: Facet, group: Mapping[str, Any]) -> str:

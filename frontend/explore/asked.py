@@ -47,6 +47,12 @@ VIEWS = (TABLE, CHART, NETWORK)
 # What is not a filter. `was` says which noun a form was made for, `done` what was just done.
 SHAPING = {"what", "was", "by", "show", "column", "order", "turned", "after", "done"}
 TRUTHS = {"yes": YES, "true": YES, "no": NO, "false": NO}
+HAS = {
+    "yes": SOME,
+    "true": SOME,
+    "no": NONE,
+    "false": NONE,
+}  # as lists elsewhere on the site say it
 
 
 class NotUnderstood(ValueError):
@@ -240,7 +246,7 @@ def understood(  # noqa: PLR0911 - one way for each kind of filter
             said = one_of(filter, TRUTHS.get(texts[-1], texts[-1]), (YES, NO))
             return Held(filter, (said,), said == YES)
         case Has():
-            said = one_of(filter, texts[-1], (SOME, NONE))
+            said = one_of(filter, HAS.get(texts[-1], texts[-1]), (SOME, NONE))
             return Held(filter, (said,), said == SOME)
 
 

@@ -157,6 +157,7 @@ class Facet:
     """A way to count by groups; `filter` is what narrows the question to one of them.
 
     `nothing` is the filter that narrows it to the group of what is not known, if that is another.
+    Groups that are steps of something stand `in_order`, others by their size.
     """
 
     name: str
@@ -164,6 +165,7 @@ class Facet:
     filter: str
     words: str = ""
     nothing: str = ""
+    in_order: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,14 +185,16 @@ PROJECTS = Noun(
     ),
     shown=("title", "lead", "phase", "service", "confirmed"),
     facets=(
-        Facet("phase", N_("phase"), "phase", "phase"),
+        Facet("phase", N_("phase"), "phase", "phase", in_order=True),
         Facet("region", N_("region or nation"), "region"),
         Facet("nation", N_("nation of the UK"), "nation"),
         Facet("tier", N_("tier of the council"), "tier", "tier"),
         Facet("council", N_("council"), "council"),
         Facet("service", N_("service"), "service"),
         Facet("duty", N_("statutory duty"), "duty", "duty", nothing="service"),
-        Facet("freshness", N_("when it was last confirmed"), "freshness", "freshness"),
+        Facet(
+            "freshness", N_("when it was last confirmed"), "freshness", "freshness", in_order=True
+        ),
         Facet("openness", N_("openness"), "openness", "openness"),
         Facet("audience", N_("who may see it"), "audience", "shown_to"),
     ),

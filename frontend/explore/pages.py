@@ -28,6 +28,9 @@ from frontend.templates import Mistake
 PAGE = 100
 MOST_ROWS = 5_000
 MOST_ROWS_FOR_NOBODY = 1_000
+DOWNLOADS = ("/explore.json", "/explore.csv")
+WAIT = {"Retry-After": "60"}
+PASSING = {429, 503}
 PLACES = ("region", "nation", "type")
 
 
@@ -56,28 +59,32 @@ class Visit:
 
 
 Show = Callable[[Visit, Ask], Awaitable[Response]]
+Refuse = Callable[[Request, Frame, int, str], Response]
 
 
 def routes(ask: Ask, frame_of: FrameOf) -> list[BaseRoute]:
-    ways: dict[str, tuple[Show, Callable[..., Response]]] = {
-        "/explore": (shown, error_page),
-        "/explore.json": (as_json, json_error),
-        "/explore.csv": (as_csv, text_error),
-    }
+    paths = ("/explore", *DOWNLOADS)
+    ways: list[tuple[Show, Refuse]] = [
+        (shown, error_page),
+        (as_json, json_error),
+        (as_csv, text_error),
+    ]
     return [
         Route(path, partial(respond, show, refuse, ask, frame_of), name=path.strip("/"))
-        for path, (show, refuse) in ways.items()
+        for path, (show, refuse) in zip(paths, ways, strict=True)
     ]
 
 
 async def respond(
-    show: Show, refuse: Callable[..., Response], ask: Ask, frame_of: FrameOf, request: Request
+    show: Show, refuse: Refuse, ask: Ask, frame_of: FrameOf, request: Request
 ) -> Response:
     frame = frame_of(request)
     try:
         return await show(await visit(request, frame, ask), ask)
     except Refused as refusal:
-        return refuse(request, frame, refusal.status, str(refusal))
+        refused = refuse(request, frame, refusal.status, str(refusal))
+        refused.headers.update(WAIT if refusal.status in PASSING else {})
+        return refused
     except Mistaken as mistaken:
         return refuse(request, frame, 400, str(mistaken))
 

@@ -14,6 +14,7 @@ from backend.product import NOBODY, Viewer
 from backend.schema import printed
 from backend.schema.asking import reply
 from graph import proposals, questions, registers, requests, tokens
+from graph.questions import Keeper
 from tests.oracle.answers import Oracle, answered
 from tests.oracle.dump import dumped
 from tests.oracle.operations import Maker
@@ -76,25 +77,25 @@ async def peopled(graph, clock):
         note="It ended.",
         now=NOW,
     )
-    await keep(graph)
+    await kept_questions(graph)
     return product
 
 
-async def keep(graph):
-    """Questions of every kind that people keep, and a token."""
-    for at, (who, home, shared) in enumerate([(ADA, ASHBY, "ME"), (CERYS, COSBY, "COUNCIL"), (BILAL, BRACKLEY, "NETWORK")]):  # fmt: skip
+async def kept_questions(graph):
+    """Questions of two people, shared in every way, one of them taken away."""
+    keepers = {ADA: Keeper(ADA, ASHBY), BILAL: Keeper(BILAL, BRACKLEY)}
+    kept = [(ADA, "NOBODY"), (ADA, "COUNCIL"), (BILAL, "NETWORK"), (BILAL, "COUNCIL"), (ADA, "NETWORK")]  # fmt: skip
+    for at, (who, shared) in enumerate(kept):
         await graph.write(
             questions.save,
             id=uid("question", at),
-            keeper=questions.Keeper(who, home),
+            keeper=keepers[who],
             name=f"Meals {at}",
             address="what=projects",
             shared_with=shared,
             now=NOW,
         )
-    token = {"id": uid("token", 1), "hash": "x", "name": "T", "scope": "READ", "endsAt": "2099-01-01T00:00:00.000Z"}  # fmt: skip
-    made = {"person": ADA, "council": ASHBY, "token": token, "who": ADA, "rule": "oneself"}
-    await graph.write(tokens.make, **made, now=NOW)
+    await graph.write(questions.end, id=uid("question", 4), keeper=keepers[ADA], now=NOW)
 
 
 async def with_tokens(graph):

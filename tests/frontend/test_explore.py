@@ -41,6 +41,7 @@ from frontend.explore.ready import READY
 from tests.frontend import sample
 from tests.frontend.conftest import NONCE, SiteOf
 from tests.frontend.inspector import faults
+from tests.frontend.inspector import read as read_page
 
 TODAY = date(2026, 11, 24)
 PLACE = "Words & <b>"  # the one that every list of places has in the sample
@@ -295,6 +296,23 @@ def test_another_noun_takes_along_what_it_is_asked_by_too(site: SiteOf) -> None:
     )
     response = site(full).get(f"/explore?{address}")
     assert response.headers["location"] == "/explore?what=councils&phase=ALPHA&openness=none"
+
+
+LISTS = {
+    "/projects?text=bins&phase=ALPHA&service=service-4&confirmed=true&after=x": "what=projects&text=bins&phase=ALPHA&service=service-4&confirmed=yes",
+    "/councils?text=ash&tier=COUNTY&hasProjects=false": "what=councils&text=ash&projects=none&tier=COUNTY",
+    "/people?text=a&skill=skill-1&level=WORKING": "what=people&text=a&skill=skill-1&level=WORKING",
+    "/services?tier=ALL&hasProjects=true": "what=services&projects=some&tier=ALL",
+    "/skills?text=user": "what=skills&text=user",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "address"), LISTS.items())
+def test_a_list_leads_on_with_what_it_was_asked(site: SiteOf, path: str, address: str) -> None:
+    (link,) = [
+        one for one in read_page(site(full).get(path).text, NONCE).links if "/explore?what" in one
+    ]
+    assert asked(link.removeprefix("/explore?")).address == address
 
 
 # Files.
