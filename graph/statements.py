@@ -12,6 +12,7 @@ from graph.meanings import Few, Many, One, Type
 
 DEEPEST = 8
 MOST_LISTS = 40
+MOST_CONDITIONS = 60
 NAMES = re.compile(r"\b(this|far|rel|near|row|arg(?:_\w+)?)\b")
 ARGUMENT = re.compile(r"\barg_(\w+)")
 NOTHING_GIVEN: Mapping[str, str] = {}
@@ -48,6 +49,7 @@ class Statement:
     names: int = 0
     lists: int = 0
     groups: int = 0
+    conditions: int = 0
     ahead: list[list[str]] = field(default_factory=list)
 
     def name(self, letter: str) -> str:
@@ -72,6 +74,17 @@ class Statement:
         self.lists += 1
         if self.lists > MOST_LISTS:
             raise TooDear(TOO_DEAR)
+
+    def count_condition(self) -> None:
+        """Count what a filter says, logic included.
+
+        Raises:
+            TooDear: it is too much.
+        """
+        self.conditions += 1
+        if self.conditions > MOST_CONDITIONS:
+            message = f"Ask for at most {MOST_CONDITIONS} conditions at once."
+            raise TooDear(message)
 
     def put_ahead(self, cypher: str) -> str:
         """Work something out before the row that it belongs to, and return the name that it has.

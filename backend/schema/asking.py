@@ -21,7 +21,7 @@ from backend.schema.documents import (
 )
 from backend.schema.found import alike, searched
 from backend.schema.plans import Plan, plan
-from backend.schema.refusals import TOO_BUSY, formatted, refusal, sign_in_first
+from backend.schema.refusals import TOO_BUSY, formatted, refusal, sign_in_first, without_hints
 from backend.schema.replies import Errors, Missing
 from backend.schema.touched import Touched
 from backend.schema.writes import written
@@ -72,7 +72,8 @@ async def reply(
     try:
         return await answered(product, viewer, document, variables or {}, name, terms=terms)
     except GraphQLError as problem:
-        return {"errors": [formatted(problem)]}
+        found = formatted(problem)
+        return {"errors": [found if viewer.is_signed_in else without_hints(found)]}
     except Missing as missing:
         return {"data": None, "errors": [missing.formatted]}
     except (DriverError, Neo4jError) as problem:

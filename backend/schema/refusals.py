@@ -1,8 +1,11 @@
 """Refusals: errors that carry a code, so that a page or a script knows what to do."""
 
+import re
 from typing import Any
 
 from graphql import GraphQLError
+
+HINT = re.compile(r" Did you mean .*\?")
 
 NOT_FOUND = "NOT_FOUND"
 FORBIDDEN = "FORBIDDEN"
@@ -19,6 +22,11 @@ def refusal(code: str, message: str) -> GraphQLError:
 def formatted(problem: GraphQLError) -> dict[str, Any]:
     """An error as it travels; what graphql-core finds wrong is the caller's to mend too."""
     return {**problem.formatted, "extensions": problem.extensions or {"code": BAD_USER_INPUT}}
+
+
+def without_hints(error: dict[str, Any]) -> dict[str, Any]:
+    """The same error, telling nothing of the schema to those who may not read it."""
+    return {**error, "message": HINT.sub("", error["message"])}
 
 
 def bad_input(message: str) -> GraphQLError:
