@@ -133,3 +133,15 @@ async def test_the_pairs_of_an_answer_lead_to_the_map(visit):
     await ada.reads("pairs of councils")
     link = ada.page.get_by_role("link", name="See them on the map")
     await expect(link).to_have_attribute("href", "/map?region=North")
+
+
+async def test_no_field_hides_what_its_form_can_do(visit):
+    """A field named like a method of its form takes its place, and scripts that read pages stumble."""
+    stranger = await visit()
+    for what in ("projects", "councils", "people", "services", "skills"):
+        await stranger.goes_to(f"/explore?what={what}")
+        hidden = await stranger.page.evaluate(
+            "[...document.querySelector('main form').elements].map((field) => field.name)"
+            ".filter((name) => name && name in HTMLFormElement.prototype)"
+        )
+        assert hidden == []
