@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from frontend import explore
 from frontend.asking import Question
 from frontend.documents import HERE, Operation, document
 
@@ -18,6 +19,7 @@ def questions() -> Iterator[Question]:
         for file in sorted((HERE / folder).glob("*.graphql")):
             found = document(folder, file.stem)
             yield Question(found.text, found.query.name, _about_nothing(found.query))
+    yield from explore.questions()
 
 
 def _about_nothing(query: Operation) -> dict[str, object]:

@@ -119,7 +119,9 @@ def kept(filter: Filter, asked: Asked) -> Sequence[str]:
 def hint(filter: Named, names: Names) -> str:
     if filter.name in names:
         return names[filter.name]
-    return _("A word of its name, or “none”.") if filter.relation else _("A word of its name.")
+    if filter.relation:
+        return _("Words of its name or description, or “none”.")
+    return _("Words of its name or description.")
 
 
 def every_option(  # noqa: PLR0911 - one way for each kind of filter

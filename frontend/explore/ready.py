@@ -6,21 +6,22 @@ from frontend.language import N_
 
 READY: tuple[tuple[str, str], ...] = (
     (
-        N_("Which councils start work on their planning system within a year?"),
-        "what=councils&about=planning&startsFrom=today&startsUntil=in+12+months",
+        N_("Which councils are working on their planning system?"),
+        "what=councils&about=planning&phase=IDEA&phase=DISCOVERY&phase=ALPHA&phase=BETA",
     ),
     (
-        N_("Which services that are a duty have no project?"),
-        "what=services&projects=none&duty=DUTY",
+        N_("What ends within a year?"),
+        "what=projects&endsFrom=today&endsUntil=in+12+months&column=title&column=lead&column=ends",
     ),
+    (N_("Which services has nobody started on?"), "what=services&projects=none"),
     (
         N_("Which councils lead no project yet, by region?"),
-        "what=councils&projects=none&by=region&show=chart",
+        "what=councils&projects=none&kind=COUNCIL&by=region&show=chart",
     ),
-    (N_("What is everybody working on, by phase?"), "what=projects&by=phase&show=chart"),
+    (N_("How many projects are in each phase?"), "what=projects&by=phase&show=chart"),
     (
-        N_("Which confirmed projects have gone quiet?"),
-        "what=projects&freshness=AGEING&freshness=QUIET&confirmed=yes&order=CONFIRMED_AT&turned=yes",
+        N_("Which projects has nobody confirmed, or nobody lately?"),
+        "what=projects&freshness=QUIET&freshness=NEVER&order=CONFIRMED_AT&turned=yes",
     ),
     (N_("Who would share funding?"), "what=projects&openness=SHARE_FUNDING"),
     (
@@ -28,12 +29,12 @@ READY: tuple[tuple[str, str], ...] = (
         "what=skills&people=none&needed=some",
     ),
     (
-        N_("Who does service design at practitioner level or above?"),
-        "what=people&skill=service+design&level=PRACTITIONER",
+        N_("Who does user research at practitioner level or above?"),
+        "what=people&skill=user+research&level=PRACTITIONER",
     ),
     (
-        N_("Which councils are joined by work on free school meals?"),
+        N_("Which councils are joined by work on school meals?"),
         "what=projects&text=school+meals&show=network",
     ),
-    (N_("What stopped or was retired?"), "what=projects&phase=RETIRED&phase=STOPPED"),
+    (N_("What was stopped or retired?"), "what=projects&phase=RETIRED&phase=STOPPED"),
 )

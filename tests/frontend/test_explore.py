@@ -315,6 +315,13 @@ def test_a_list_leads_on_with_what_it_was_asked(site: SiteOf, path: str, address
     assert asked(link.removeprefix("/explore?")).address == address
 
 
+def test_a_count_by_what_is_never_known_is_no_empty_table(site: SiteOf) -> None:
+    root = {"people": {"totalCount": 3, "facets": {"skill": []}}}
+    response = site(full, root=root).get("/explore?what=people&by=skill")
+    assert "Nothing is known of their skill." in response.text
+    assert "<table" not in response.text
+
+
 # Files.
 
 

@@ -10,8 +10,10 @@ from axe_playwright_python.base import AXE_SCRIPT
 from backend.digest import introductions
 from backend.matches import pair_id
 from frontend.routes import PAGES
+from graph import questions
+from graph.questions import Keeper
 from tests.journeys.visitor import Visitor
-from tests.world import ASHBY, AWARD, BILAL, ENROL, SEED
+from tests.world import ADA, ASHBY, AWARD, BILAL, ENROL, SEED, uid
 
 pytestmark = [
     pytest.mark.parametrize("engine_graph", ["embedded"], indirect=True),
@@ -27,6 +29,7 @@ SUBJECTS = {
     "skill": "skill-user-research",
     "service": "service-4",
     "proposal": pair_id("proposal", ENROL, AWARD),
+    "question": uid("question", 1),
 }
 # Addresses that are no page of their own but look unlike the others.
 ASIDES = (
@@ -34,6 +37,13 @@ ASIDES = (
     f"/projects/{ENROL}?weaker=true&done=changed",
     "/projects?text=zebra",
     "/search?text=meals",
+    "/explore",
+    "/explore?what=projects&by=council&show=chart",
+    "/explore?what=projects&text=meals&region=North&show=network",
+    "/explore?what=councils&projects=none&about=meals&startsFrom=today&column=name&column=county",
+    "/explore?what=skills&text=zebra",
+    "/explore?what=people",
+    "/explore?what=bananas&phase=GAMMA&endsFrom=soon&by=x&show=y&column=z&order=w",
     "/sign-in",
     "/sign-in/demo",
     "/letter",
@@ -57,6 +67,15 @@ async def long_names(site) -> None:
         await tx.run("MATCH (c:Council) SET c.name = 'Bournemouth, Christchurch and Poole Council'")
 
     await site.product.graph.write(lengthen)
+    await site.product.graph.write(
+        questions.save,
+        id=SUBJECTS["question"],
+        keeper=Keeper(ADA, ASHBY),
+        name="Antidisestablishmentarianism " * 4,
+        address="what=projects",
+        shared_with="NETWORK",
+        now=site.product.now,
+    )
 
 
 async def faults(visitor: Visitor) -> list[str]:
@@ -92,6 +111,18 @@ async def test_pages_for_an_officer(visit):
     ada = await visit()
     await ada.signs_in("Ada")
     assert await faults_at(ada, addresses(signed_in=True)) == []
+
+
+async def test_explore_for_an_officer_and_a_question_of_another(visit):
+    bilal = await visit()
+    await bilal.signs_in("Bilal")
+    own = [path for path in ASIDES if path.startswith("/explore")]
+    asides = [
+        "/explore?what=people&by=skill&show=chart",
+        "/questions",
+        f"/questions/{SUBJECTS['question']}",
+    ]
+    assert await faults_at(bilal, [*own, *asides]) == []
 
 
 async def test_the_operators_list(visit):
