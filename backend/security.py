@@ -6,7 +6,7 @@ Pure ASGI, since Starlette's base class for middleware breaks context variables 
 import secrets
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse
@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 HEALTH = {"/livez", "/readyz"}
+POLICY = b"content-security-policy"
 LARGEST_BODY = 4 * 1024 * 1024
 
 
@@ -79,6 +80,9 @@ class Security:
         self.base_url = base_url
         self.host = urlsplit(base_url).netloc
         self.secure = base_url.startswith("https://")
+        told = protection("", secure=self.secure)
+        self.fixed = [(name.lower().encode(), text.encode()) for name, text in told.items()]
+        self.fixed = [pair for pair in self.fixed if pair[0] != POLICY]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -106,11 +110,11 @@ class Security:
     def guarded(self, send: Send, nonce: str) -> Send:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                own = headers.get("Content-Security-Policy")
-                headers.update(protection(nonce, secure=self.secure))
-                if own:
-                    headers["Content-Security-Policy"] = own
+                headers = message["headers"] = [*message["headers"]]
+                present = {name for name, _ in headers}
+                headers += [pair for pair in self.fixed if pair[0] not in present]
+                if POLICY not in present:
+                    headers.append((POLICY, policy(nonce).encode()))
             await send(message)
 
         return with_headers

@@ -138,15 +138,18 @@ async def turn(viewer: Viewer, wanted: Plan) -> AsyncIterator[None]:
         yield
 
 
-async def looked_up(product: Product, viewer: Viewer, wanted: Plan) -> Reply:
-    """Read every root field, each as one statement, in one transaction."""
+async def answers_of(product: Product, viewer: Viewer, wanted: Plan) -> list[Any]:
+    """What the graph says to each statement, with what the matcher found beforehand."""
     context = product.context(viewer)
     context |= await alike(product, viewer, wanted.asked)
     context |= await searched(product, viewer, wanted.asked)
-    raws: list[Any] = []
-    if wanted.statements:
-        async with turn(viewer, wanted):
-            raws = await read(product.graph, wanted.statements, context)
+    async with turn(viewer, wanted):
+        return await read(product.graph, wanted.statements, context)
+
+
+async def looked_up(product: Product, viewer: Viewer, wanted: Plan) -> Reply:
+    """Read every root field, each as one statement, in one transaction."""
+    raws = await answers_of(product, viewer, wanted) if wanted.statements else []
     answers = iter(zip(wanted.writers, raws, strict=True))
     data: Reply = {}
     errors: Errors = []

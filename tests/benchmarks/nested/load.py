@@ -48,10 +48,12 @@ async def gathered(workers: list[Coroutine[Any, Any, list[float]]]) -> tuple[lis
 class Asker:
     """One question to one server."""
 
-    def __init__(self, address: str, document: str, headers: Mapping[str, str]) -> None:
+    def __init__(
+        self, address: str, document: str, headers: Mapping[str, str], path: str = ""
+    ) -> None:
         place = urlsplit(address)
         self.host, self.port = place.hostname, place.port
-        path = "/graphql" if place.path in {"", "/"} and "Authorization" in headers else "/"
+        path = path or ("/graphql" if "Authorization" in headers else "/")
         body = json.dumps({"query": document}).encode()
         sent = {
             "Host": f"{self.host}:{self.port}",

@@ -101,6 +101,11 @@ def peer_server(neo4j: str) -> contextlib.AbstractContextManager[tuple[subproces
     return started(command, "ready at ", {"NODE_ENV": "production"})
 
 
+def hello_peer() -> contextlib.AbstractContextManager[tuple[subprocess.Popen[str], str]]:
+    command = [program("node"), str(PEER / "hello.mjs")]
+    return started(command, "ready at ", {"NODE_ENV": "production"})
+
+
 def bare_loop(neo4j: str) -> contextlib.AbstractContextManager[tuple[subprocess.Popen[str], str]]:
     return started([sys.executable, "-m", "tests.benchmarks.nested.bare", neo4j], "ready")
 
@@ -126,8 +131,9 @@ def fetched_peer() -> None:
     Raises:
         NotHere: npm is missing, or cannot fetch them.
     """
-    node_modules = PEER / "node_modules"
-    if (node_modules / ".package-lock.json").exists():
+    fetched = PEER / "node_modules" / ".package-lock.json"
+    lock = PEER / "package-lock.json"
+    if fetched.exists() and fetched.stat().st_mtime >= lock.stat().st_mtime:
         return
     print("Fetching the peer with npm: about 70 MB, once.", file=sys.stderr)
     if subprocess.run([program("npm"), "ci", "--silent"], cwd=PEER, check=False).returncode:
