@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from frontend.dates import day_of, long_date
 from frontend.explore.asked import TABLE, Asked
-from frontend.explore.documents import MOST_ENDS, MOST_GROUPS
+from frontend.explore.documents import MOST_ENDS, MOST_GROUPS, key_of, split_values
 from frontend.explore.kinds import NONE, Column, Facet
 from frontend.language import _, ngettext
 from frontend.phrases import sentence, thousands
 from frontend.words import FILTERS, WORDS
 
 MOST_PAIRS = 100
+UNKNOWN = 8  # the colour of what is not known, after those of a palette of eight
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +29,26 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """A piece of a bar, in hundredths of the longest; `colour` is a number of the palette."""
+
+    at: float
+    width: float
+    colour: int
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
-    """One group of a count: how many, its share of all, its bar, and the question for it alone."""
+    """One group of a count: how many, its share of all, its bars, and the question for it alone.
+
+    `parts` are what it splits into, one number for each column.
+    """
 
     label: str
     count: int
     share: str
-    width: int
+    parts: tuple[int, ...]
+    bars: tuple[Bar, ...]
     address: str
     value: str | None
 
@@ -118,21 +132,68 @@ def rows(asked: Asked, data: Mapping[str, Any]) -> list[list[Cell]]:
 
 
 def groups(asked: Asked, facet: Facet, data: Mapping[str, Any]) -> list[Group]:
-    """The groups of a count, the largest first."""
+    """The groups of a count, the largest first, or step by step."""
     found = in_order(facet, data[asked.noun.name]["facets"][facet.name])
     total = data[asked.noun.name]["totalCount"]
     largest = max((one["count"] for one in found), default=1)
-    return [
-        Group(
-            label=label(facet, one),
-            count=one["count"],
-            share=f"{round(100 * one['count'] / total)}%" if total else "",
-            width=round(100 * one["count"] / largest),
-            address=narrowed(asked, facet, one["value"]),
-            value=one["value"],
+    cuts = [column.counts for column in split_columns(asked, facet, data)]
+    colours = [column.colour for column in split_columns(asked, facet, data)]
+    made = []
+    for one in found:
+        parts = tuple(cut.get(one["value"], 0) for cut in cuts)
+        made.append(
+            Group(
+                label=label(facet, one),
+                count=one["count"],
+                share=f"{round(100 * one['count'] / total)}%" if total else "",
+                parts=parts,
+                bars=bars(parts or (one["count"],), colours or [0], largest),
+                address=narrowed(asked, facet, one["value"]),
+                value=one["value"],
+            )
         )
-        for one in found
+    return made
+
+
+def bars(parts: Sequence[int], colours: Sequence[int], largest: int) -> tuple[Bar, ...]:
+    """The pieces of one bar, each where the one before it ends."""
+    found, at = [], 0
+    for part, colour in zip(parts, colours, strict=True):
+        if part:
+            found.append(Bar(round(100 * at / largest, 1), round(100 * part / largest, 1), colour))
+        at += part
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class SplitColumn:
+    """One value of a split: what it is called, its colour, and how many of each group have it."""
+
+    label: str
+    colour: int
+    counts: Mapping[str | None, int]
+
+
+def split_columns(asked: Asked, facet: Facet, data: Mapping[str, Any]) -> list[SplitColumn]:
+    """The values that any group has; the last is of those of which it is not known."""
+    if asked.split is None:
+        return []
+    words = FILTERS[asked.split.words]
+    found = [
+        SplitColumn(sentence(words(value)), at, counts(data[key_of(value)], facet))
+        for at, value in enumerate(split_values(asked))
     ]
+    whole = counts(data[asked.noun.name], facet)
+    rest = {
+        value: count - sum(column.counts.get(value, 0) for column in found)
+        for value, count in whole.items()
+    }
+    found.append(SplitColumn(_("Not known"), UNKNOWN, rest))
+    return [column for column in found if any(column.counts.values())]
+
+
+def counts(part: Mapping[str, Any], facet: Facet) -> dict[str | None, int]:
+    return {one["value"]: one["count"] for one in part["facets"][facet.name]}
 
 
 def in_order(facet: Facet, found: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
@@ -153,7 +214,7 @@ def label(facet: Facet, group: Mapping[str, Any]) -> str:
 def narrowed(asked: Asked, facet: Facet, value: str | None) -> str:
     """The address of the same question about one group alone, as a list."""
     name = facet.filter if value is not None else facet.nothing or facet.filter
-    pairs = replace(asked, by=None, show=TABLE).pairs()
+    pairs = replace(asked, by=None, split=None, show=TABLE).pairs()
     kept = [pair for pair in pairs if pair[0] != name]
     return urlencode([*kept, (name, NONE if value is None else value)])
 

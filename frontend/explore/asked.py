@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import parse_qsl, urlencode
 
@@ -45,7 +45,7 @@ SHOWN = 40
 TABLE, CHART, NETWORK = "table", "chart", "network"
 VIEWS = (TABLE, CHART, NETWORK)
 # What is not a filter. `was` says which noun a form was made for, `done` what was just done.
-SHAPING = {"what", "was", "by", "show", "column", "order", "turned", "after", "done"}
+SHAPING = {"what", "was", "by", "split", "show", "column", "order", "turned", "after", "done"}
 TRUTHS = {"yes": YES, "true": YES, "no": NO, "false": NO}
 HAS = {
     "yes": SOME,
@@ -83,6 +83,7 @@ class Asked:
     noun: Noun
     held: tuple[Held, ...]
     by: Facet | None
+    split: Facet | None
     show: str
     columns: tuple[Column, ...]
     order: Order
@@ -97,6 +98,7 @@ class Asked:
         pairs = [("what", self.noun.name)]
         pairs += [(one.filter.name, text) for one in self.held for text in one.said]
         pairs += [("by", self.by.name)] if self.by else []
+        pairs += [("split", self.split.name)] if self.split else []
         pairs += [("show", self.show)] if self.show != TABLE else []
         names = tuple(column.name for column in self.columns)
         pairs += [("column", name) for name in names if names != self.noun.shown]
@@ -153,8 +155,8 @@ def read(pairs: Pairs, *, today: date, choices: Choices | None = None) -> Asked:
     mistakes += unknown_noun(found)
     held, wrong = filters(found, today, choices)
     mistakes += wrong
-    by, view, more = shape(found)
-    mistakes += more
+    drawn = shape(found)
+    mistakes += drawn.mistakes
     columns, order, others = listing(found)
     mistakes += others
     after = found.shape("after")
@@ -163,8 +165,9 @@ def read(pairs: Pairs, *, today: date, choices: Choices | None = None) -> Asked:
     return Asked(
         noun=found.noun,
         held=tuple(held),
-        by=by,
-        show=view,
+        by=drawn.by,
+        split=drawn.split,
+        show=drawn.show,
         columns=columns,
         order=order,
         turned=TRUTHS.get(found.shape("turned")) == YES,
@@ -229,10 +232,12 @@ def understood(  # noqa: PLR0911 - one way for each kind of filter
     match filter:
         case AnyOf(values=values, unsaid=unsaid):
             return any_of(filter, texts, (*values, NONE) if unsaid else values)
-        case AnyPlace(choices=name) | OnePlace(choices=name):
-            known = None if choices is None else (*choices[name], NONE)
-            held = any_of(filter, texts, known)
-            return Held(filter, held.said[-1:], held.said[-1]) if one_place(filter) else held
+        case AnyPlace(choices=name, unsaid=unsaid):
+            known = None if choices is None else (*choices[name], *([NONE] if unsaid else []))
+            return any_of(filter, texts, known)
+        case OnePlace(choices=name):
+            held = any_of(filter, texts[-1:], None if choices is None else choices[name])
+            return Held(filter, held.said, held.said[0])
         case AtLeast(values=values):
             chosen = one_of(filter, texts[-1], values)
             return Held(filter, (chosen,), list(values[values.index(chosen) :]))
@@ -248,10 +253,6 @@ def understood(  # noqa: PLR0911 - one way for each kind of filter
         case Has():
             said = one_of(filter, HAS.get(texts[-1], texts[-1]), (SOME, NONE))
             return Held(filter, (said,), said == SOME)
-
-
-def one_place(filter: Filter) -> bool:
-    return isinstance(filter, OnePlace)
 
 
 def no_choice(filter: Filter, text: str) -> NotUnderstood:
@@ -302,24 +303,47 @@ def in_figures(filter: Number, text: str) -> Held:
     return Held(filter, (plain,), int(plain))
 
 
-def shape(found: Sent) -> tuple[Facet | None, str, list[Mistake]]:
-    """What it is counted by, and how it is shown; a chart counts by something."""
-    mistakes = []
-    facets = {facet.name: facet for facet in found.noun.facets}
-    by, view = found.shape("by"), found.shape("show") or TABLE
-    if by and by not in facets:
-        said = {"by": by[:SHOWN], "noun": _(found.noun.label)}
-        mistakes.append(
-            Mistake("by", _("%(noun)s cannot be counted by “%(by)s”. Choose from the list") % said)
-        )
-    if view not in VIEWS or (view == NETWORK and not found.noun.is_network):
-        said = {"view": view[:SHOWN], "noun": _(found.noun.label)}
+@dataclass(slots=True)
+class Shape:
+    """What it is counted by, once and again, and how it is shown."""
+
+    show: str
+    by: Facet | None = None
+    split: Facet | None = None
+    mistakes: list[Mistake] = field(default_factory=list)
+
+
+def shape(found: Sent) -> Shape:
+    """How an answer is drawn: a chart counts by something, a network by nothing."""
+    made = Shape(view(found))
+    if made.show != (found.shape("show") or TABLE):
+        said = {"view": found.shape("show")[:SHOWN], "noun": _(found.noun.label)}
         message = _("%(noun)s cannot be shown as “%(view)s”. Choose a table or a chart")
-        mistakes.append(Mistake("show", message % said))
-        view = TABLE
-    if view == CHART and not by:
-        by = found.noun.chart
-    return (None if view == NETWORK else facets.get(by)), view, mistakes
+        made.mistakes.append(Mistake("show", message % said))
+    made.by = counting(found, "by", found.noun.facets, made)
+    made.split = counting(found, "split", found.noun.splits, made)
+    if made.by is None or made.by is made.split:
+        made.by, made.split = made.by or made.split, None
+    if made.show == CHART and made.by is None:
+        made.by = next(one for one in found.noun.facets if one.name == found.noun.chart)
+    if made.show == NETWORK:
+        made.by = made.split = None
+    return made
+
+
+def view(found: Sent) -> str:
+    wanted = found.shape("show") or TABLE
+    return wanted if wanted in VIEWS and (wanted != NETWORK or found.noun.is_network) else TABLE
+
+
+def counting(found: Sent, name: str, facets: Sequence[Facet], made: Shape) -> Facet | None:
+    wanted = found.shape(name)
+    known = {facet.name: facet for facet in facets}
+    if wanted and wanted not in known:
+        said = {"by": wanted[:SHOWN], "noun": _(found.noun.label)}
+        message = _("%(noun)s cannot be counted by “%(by)s”. Choose from the list") % said
+        made.mistakes.append(Mistake(name, message))
+    return known.get(wanted)
 
 
 def listing(found: Sent) -> tuple[tuple[Column, ...], Order, list[Mistake]]:

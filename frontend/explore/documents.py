@@ -52,15 +52,17 @@ def question(asked: Asked, *, first: int = ROWS) -> Question:
     ways = {one.filter.path: one.said[0] for one in asked.held if isinstance(one.filter, Has)}
     conditions = [part(one, asked, ways) for one in asked.held]
     parts = [*paging(asked, first), *(under("filter", one) for one in conditions), *ordering(asked)]
-    joints = joining(asked)
+    joints, cuts = joining(asked), splitting(asked, conditions, ways)
     types: dict[str, str] = {}
     values: dict[str, object] = {}
-    for each in (*parts, *joints):
+    for each in (*parts, *joints, *cuts.values()):
         types |= each.types
         values |= each.values
     fields: Tree = {asked.noun.name: (merged(parts), selection(asked))}
     if asked.show == NETWORK:
         fields["network"] = (merged(joints), JOINS)
+    for value, cut in cuts.items():
+        fields[f"{key_of(value)}: {asked.noun.name}"] = (cut.tree, {"facets": facet_of(asked)})
     return Question(printed(NAME, types, fields), NAME, values)
 
 
@@ -190,16 +192,47 @@ def ordering(asked: Asked) -> list[Part]:
     return found
 
 
+def facet_of(asked: Asked) -> Tree:
+    return {f"{asked.by.name if asked.by else asked.noun.council}(first: $groups)": FACET}
+
+
+def key_of(value: str) -> str:
+    """What a part of a split is called in the answer."""
+    return value.lower()
+
+
+def split_values(asked: Asked) -> tuple[str, ...]:
+    """The values that a count is split by: all of them, or those that are asked for."""
+    known = asked.noun.filters[asked.split.filter] if asked.split else None
+    if not isinstance(known, AnyOf):
+        return ()
+    held = next((one.said for one in asked.held if one.filter is known), known.values)
+    return tuple(one for one in known.values if one in held)
+
+
+def splitting(asked: Asked, conditions: list[Part], ways: Ways) -> dict[str, Part]:
+    """The same count for each value of a split alone: the question, and that value besides."""
+    known = asked.noun.filters[asked.split.filter] if asked.split else None
+    if not isinstance(known, AnyOf):
+        return {}
+    found = {}
+    for value in split_values(asked):
+        name = "split" + value.title().replace("_", "")
+        only = Part({"and": [branch(f"{known.path}.in", f"${name}", ways)]}, {}, {})
+        tree = {"filter": merged([*conditions, only])}
+        found[value] = Part(tree, {name: f"[{known.type}!]"}, {name: [value]})
+    return found
+
+
 def selection(asked: Asked) -> Tree:
-    counted = asked.by.name if asked.by else asked.noun.council
     if is_of_rows(asked):
         nodes = {"id": None}
         for column in asked.columns:
             for path in (column.path, *column.besides):
                 nodes = together(nodes, branch(path, None, {}))
         return {"totalCount": None, "nodes": nodes, "pageInfo": PAGE}
-    if counted:
-        return {"totalCount": None, "facets": {f"{counted}(first: $groups)": FACET}}
+    if asked.by or asked.noun.council:
+        return {"totalCount": None, "facets": facet_of(asked)}
     return {"totalCount": None, "nodes": {"id": None}}
 
 

@@ -207,6 +207,13 @@ def facets(asked: Asked) -> list[Option]:
     return [Option("", _("nothing: list them")), *found]
 
 
+def splits(asked: Asked) -> list[Option]:
+    found = [
+        Option(facet.name, _(facet.label), facet is asked.split) for facet in asked.noun.splits
+    ]
+    return [Option("", _("nothing")), *found]
+
+
 def views(asked: Asked) -> list[Option]:
     names = [one for one in VIEWS if one != NETWORK or asked.noun.is_network]
     return [Option(name, _(VIEW_WORDS[name]), name == asked.show) for name in names]

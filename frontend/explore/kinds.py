@@ -199,3 +199,8 @@ class Noun:
     def __post_init__(self) -> None:
         found = {one.name: one for group in self.groups for one in group.filters}
         object.__setattr__(self, "filters", found)
+
+    @property
+    def splits(self) -> tuple[Facet, ...]:
+        """The facets of few and known values, by which a count may be split a second time."""
+        return tuple(one for one in self.facets if isinstance(self.filters[one.filter], AnyOf))

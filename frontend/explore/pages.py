@@ -17,7 +17,7 @@ from frontend.asking import Answer, Ask, Frame, FrameOf, Question
 from frontend.documents import document
 from frontend.explore import answers, exports, form
 from frontend.explore.asked import NETWORK, Asked, Choices, foreign_page, read
-from frontend.explore.documents import question
+from frontend.explore.documents import key_of, question, split_values
 from frontend.explore.ready import READY
 from frontend.language import _
 from frontend.page import Refused, data_of, error_page, rendered
@@ -143,9 +143,15 @@ async def answer_of(visit: Visit, ask: Ask, wanted: Question) -> dict[str, Any]:
         Mistaken: the page that was asked for is not one of this question.
     """
     answer = await ask(wanted, visit.request)
-    if visit.asked.after and is_bad_input(answer):
-        raise Mistaken((foreign_page(),))
+    if is_bad_input(answer):
+        raise Mistaken((foreign_page() if visit.asked.after else too_much(),))
     return data_of(answer)
+
+
+def too_much() -> Mistake:
+    return Mistake(
+        "what", _("That is too much for one question. Take a condition or the split away")
+    )
 
 
 def is_bad_input(answer: Answer) -> bool:
@@ -189,6 +195,7 @@ def form_of(visit: Visit) -> dict[str, Any]:
         "groups": form.groups(asked, visit.choices, visit.names),
         "nouns": form.nouns(asked),
         "facets": form.facets(asked),
+        "splits": form.splits(asked),
         "views": form.views(asked),
         "columns": form.columns(asked),
         "orders": form.orders(asked),
@@ -231,7 +238,12 @@ def answered(visit: Visit, wanted: Question, data: Mapping[str, Any]) -> dict[st
             "map": answers.map_address(wanted.variables),
         }
     if asked.by:
-        return {"by": sentence(_(asked.by.label)), "groups": answers.groups(asked, asked.by, data)}
+        return {
+            "by": sentence(_(asked.by.label)),
+            "groups": answers.groups(asked, asked.by, data),
+            "split": _(asked.split.label) if asked.split else "",
+            "split_columns": answers.split_columns(asked, asked.by, data),
+        }
     return {
         "columns": asked.columns,
         "rows": answers.rows(asked, data),
@@ -323,8 +335,10 @@ def table(visit: Visit, answer: Whole) -> tuple[list[str], list[list[str]]]:
         ]
     if asked.by:
         groups = answers.groups(asked, asked.by, answer.data)
-        head = [sentence(_(asked.by.label)), sentence(_(asked.noun.label))]
-        return head, [[one.label, str(one.count)] for one in groups]
+        columns = answers.split_columns(asked, asked.by, answer.data)
+        own = [column.label for column in columns]
+        head = [sentence(_(asked.by.label)), *own, sentence(_(asked.noun.label))]
+        return head, [[one.label, *map(str, one.parts), str(one.count)] for one in groups]
     head = [*(_(column.label) for column in asked.columns), _("Address")]
     base = visit.frame.base_url.rstrip("/")
     return head, [
@@ -344,6 +358,7 @@ async def as_json(visit: Visit, ask: Ask) -> Response:
         content["network"] = answer.data["network"]
     if asked.by:
         content["groups"] = answer.data[asked.noun.name]["facets"][asked.by.name]
+        content |= {"split": parts} if (parts := split_of(answer)) else {}
     elif asked.show != NETWORK:
         content["rows"] = answer.nodes
     given = len(content.get("groups", answer.nodes))
@@ -355,3 +370,10 @@ async def as_json(visit: Visit, ask: Ask) -> Response:
     }
     headers = taken(visit, "json", answer.total, given)
     return JSONResponse({"question": about, **content}, headers=headers)
+
+
+def split_of(answer: Whole) -> dict[str, Any]:
+    """The groups of each value of a split."""
+    by = answer.asked.by
+    found = {value: answer.data[key_of(value)] for value in split_values(answer.asked)}
+    return {value: part["facets"][by.name] for value, part in found.items()} if by else {}

@@ -115,6 +115,19 @@ async def test_a_group_leads_to_as_many_as_it_counts(product, noun):
     assert met >= len(noun.facets)
 
 
+@pytest.mark.parametrize("noun", NOUNS.values(), ids=[*NOUNS])
+async def test_a_split_adds_up(product, noun):
+    for split in noun.splits:
+        for facet in noun.facets:
+            if facet is split:
+                continue
+            address = f"what={noun.name}&by={facet.name}&split={split.name}"
+            data = await answer(product, address)
+            found = answers.groups(asked(product, address), facet, data)
+            assert all(sum(group.parts) == group.count for group in found), address
+            assert found
+
+
 async def test_no_project_like_that_is_not_no_project(product):
     async def names(address):
         data = await answer(product, f"what=councils&{address}")

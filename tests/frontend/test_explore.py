@@ -86,6 +86,7 @@ def addresses(draw) -> str:
         pairs += [(name, text) for text in draw(texts(noun.filters[name]))]
     views = [one for one in VIEWS if one != "network" or noun.is_network]
     pairs += [("by", one) for one in draw(some(noun.facets))]
+    pairs += [("split", one) for one in draw(some(noun.splits))]
     pairs += [("show", draw(st.sampled_from(views)))]
     pairs += [("order", one) for one in draw(some(noun.orders))]
     pairs += [("turned", YES)] if draw(st.booleans()) else []
@@ -151,6 +152,7 @@ def test_an_address_says_its_question_in_full(address: str) -> None:
     again = asked(once.address)
     assert again.address == once.address == kept_address(address, TODAY)
     assert (again.held, again.by, again.show) == (once.held, once.by, once.show)
+    assert again.split is once.split
     assert (again.columns, again.order, again.turned) == (once.columns, once.order, once.turned)
 
 
@@ -165,7 +167,7 @@ def test_questions_of_one_shape_are_one_document() -> None:
 
 # Anything at all.
 
-NAMES = sorted({*(name for noun in NOUNS.values() for name in noun.filters), "what", "was", "by", "show", "column", "order", "turned", "after", MARK})  # fmt: skip
+NAMES = sorted({*(name for noun in NOUNS.values() for name in noun.filters), "what", "was", "by", "split", "show", "column", "order", "turned", "after", MARK})  # fmt: skip
 SAID = sorted({*NOUNS, *VIEWS, NONE, SOME, YES, "phase", "region", "service-4", "ALPHA", "", "\x00", "}) { id }", "DETACH DELETE", "=1+1", "999999999999", "2026-13-45", "in 999 years"})  # fmt: skip
 ANYTHING = st.lists(
     st.tuples(
@@ -174,6 +176,13 @@ ANYTHING = st.lists(
     ),
     max_size=14,
 )
+
+
+def test_a_split_asks_for_each_value_that_is_asked_for() -> None:
+    found = question(asked("what=projects&phase=ALPHA&phase=BETA&text=x&by=region&split=phase"))
+    assert re.findall(r"^  (\w+): projects", found.document, re.MULTILINE) == ["alpha", "beta"]
+    assert found.variables["splitAlpha"] == ["ALPHA"]
+    assert found.document.count("text: $text") == 3
 
 
 @given(ANYTHING)
@@ -195,6 +204,11 @@ def known_names() -> set[str]:
             schema |= set(getattr(field, "args", {}))
     filters = {name for noun in NOUNS.values() for name in noun.filters}
     own = {"groups", "jointRegion", "jointService", "jointPhase", "order", "1", "10"}
+    values = {
+        one for kind in sample.SCHEMA.type_map.values() for one in getattr(kind, "values", ())
+    }
+    own |= {one.lower() for one in values}
+    own |= {"split" + one.title().replace("_", "") for one in values}
     return schema | filters | {f"{name}Known" for name in filters} | own
 
 
@@ -245,6 +259,7 @@ MISTAKES = {
     "what=projects&phase=GAMMA": "“GAMMA” is no choice for “Phase”",
     "what=projects&region=Narnia": "“Narnia” is no choice for “Region or nation”",
     "what=projects&by=colour": "projects cannot be counted by “colour”",
+    "what=projects&by=region&split=council": "projects cannot be counted by “council”",
     "what=people&show=network": "people cannot be shown as “network”",
     "what=projects&column=shoe": "There is no column called “shoe”",
     "what=projects&order=SHOE": "There is no order called “SHOE”",

@@ -39,6 +39,7 @@ ASIDES = (
     "/search?text=meals",
     "/explore",
     "/explore?what=projects&by=council&show=chart",
+    "/explore?what=projects&by=council&split=phase&show=chart",
     "/explore?what=projects&text=meals&region=North&show=network",
     "/explore?what=councils&projects=none&about=meals&startsFrom=today&column=name&column=county",
     "/explore?what=skills&text=zebra",
