@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 import pytest
 
+from backend.allowances import Allowances, Spent
 from backend.product import NOBODY
 from backend.schema.asking import reply
 from frontend.explore import answers, pages
@@ -192,6 +193,20 @@ async def test_a_file_stops_at_its_limit_and_says_so(site, monkeypatch):
         assert (file.headers["tandem-total"], file.headers["tandem-given"]) == ("9", "4")
         page = await browser.get("/explore?what=projects")
         assert "Downloads have the first 4 rows." in page.text
+
+
+async def test_a_download_draws_on_the_allowance_and_a_page_does_not(site, monkeypatch):
+    monkeypatch.setattr(Allowances, "spend", spent)
+    async with site.browser() as browser:
+        for kind in ("csv", "json"):
+            file = await browser.get(f"/explore.{kind}?what=projects")
+            assert (file.status_code, file.headers["retry-after"]) == (429, "60")
+            assert "a lot in a short time" in file.text
+        assert (await browser.get("/explore?what=projects")).status_code == 200
+
+
+def spent(*_, **__):
+    raise Spent(30)
 
 
 async def test_what_the_page_shows_is_what_it_asked(site):
