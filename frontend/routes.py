@@ -116,6 +116,7 @@ PAGES = (
     ),
     Page("/how-matching-works", "how_matching_works"),
     Page("/how-to-ask", "how_to_ask"),
+    Page("/graphiql", "graphiql", signed_in=True),
     Page("/privacy", "privacy"),
     Page("/accessibility", "accessibility"),
 )

@@ -24,7 +24,7 @@ from jinja2 import (
 from jinja2.runtime import Context
 from starlette.datastructures import MultiDict
 
-from frontend import assets, dates, phrases, words
+from frontend import assets, dates, examples, phrases, words
 from frontend.language import TRANSLATIONS
 
 HERE = Path(__file__).resolve().parent
@@ -187,7 +187,12 @@ def _environment() -> Environment:
 
 
 def _globals() -> dict[str, Any]:
-    return {"asset": _asset, "new_id": _new_id, "mistake_in": _mistake_in}
+    return {
+        "asset": _asset,
+        "new_id": _new_id,
+        "mistake_in": _mistake_in,
+        "examples": examples.EXAMPLES,
+    }
 
 
 TEMPLATES = _environment()
