@@ -34,6 +34,7 @@ PAGES = (
     ),
     Page("/councils", "councils"),
     Page("/councils/{id}", "council", subject="council"),
+    Page("/map", "map"),
     Page("/projects", "projects"),
     Page(
         "/projects/new",
