@@ -6,10 +6,11 @@ from typing import Any
 
 import orjson
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 
 from backend.allowances import Allowances, Left, Spent
 from backend.product import Product
+from backend.schema import printed
 from backend.schema.asking import Terms, reply
 from backend.schema.refusals import come_back_later
 from backend.sessions import Signed
@@ -80,6 +81,11 @@ def question(raw: bytes) -> tuple[str, dict[str, Any], str | None]:
         message = "Send operationName as text."
         raise BadBody(message)
     return document, variables or {}, name
+
+
+async def sdl(_: Request) -> Response:
+    """The schema as text: what it says is in the public repository too."""
+    return PlainTextResponse(printed(), headers={"Cache-Control": "no-cache"})
 
 
 async def graphql(request: Request) -> Response:

@@ -103,6 +103,7 @@ def created(product: Product, parts: Parts) -> Starlette:
             Route("/livez", livez),
             Route("/readyz", readyz),
             Route("/graphql", api.graphql, methods=["GET", "POST", "PUT", "PATCH", "DELETE"]),
+            Route("/schema.graphql", api.sdl),
             *signing.routes(),
             *routes,
             *site(ask, frame_of),

@@ -34,6 +34,7 @@ PAGES = (
     ),
     Page("/councils", "councils"),
     Page("/councils/{id}", "council", subject="council"),
+    Page("/map", "map"),
     Page("/projects", "projects"),
     Page(
         "/projects/new",
@@ -116,6 +117,7 @@ PAGES = (
     ),
     Page("/how-matching-works", "how_matching_works"),
     Page("/how-to-ask", "how_to_ask"),
+    Page("/graphiql", "graphiql", signed_in=True),
     Page("/privacy", "privacy"),
     Page("/accessibility", "accessibility"),
 )

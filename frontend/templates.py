@@ -24,7 +24,7 @@ from jinja2 import (
 from jinja2.runtime import Context
 from starlette.datastructures import MultiDict
 
-from frontend import assets, dates, phrases, words
+from frontend import assets, dates, examples, network, phrases, words
 from frontend.language import TRANSLATIONS
 
 HERE = Path(__file__).resolve().parent
@@ -125,6 +125,12 @@ def _asked_by(pairs: Sequence[tuple[str, str]], more: Mapping[str, str]) -> str:
     return urlencode([*pairs, *((name, value) for name, value in more.items() if value)])
 
 
+def _named(groups: Sequence[Any]) -> list[tuple[str, str]]:
+    """Groups of a list as the options of a filter, by name."""
+    known = [(group.value, group.label) for group in groups if group.value]
+    return sorted(known, key=lambda each: each[1].casefold())
+
+
 def _asset(name: str) -> str:
     return f"/assets/{assets.built()[name]}"
 
@@ -140,6 +146,7 @@ _ITEMS = {
     "asked_by": _asked_by,
     "as_named": _as_named,
     "as_options": _as_options,
+    "named": _named,
     "worded": _worded,
 }
 
@@ -181,13 +188,24 @@ def _environment() -> Environment:
     environment.install_gettext_translations(  # type: ignore[attr-defined]
         TRANSLATIONS, newstyle=True
     )
-    environment.filters |= {**words.FILTERS, **dates.FILTERS, **phrases.FILTERS, **_ITEMS}
+    environment.filters |= {
+        **words.FILTERS,
+        **dates.FILTERS,
+        **phrases.FILTERS,
+        **network.FILTERS,
+        **_ITEMS,
+    }
     environment.globals |= _globals()
     return environment
 
 
 def _globals() -> dict[str, Any]:
-    return {"asset": _asset, "new_id": _new_id, "mistake_in": _mistake_in}
+    return {
+        "asset": _asset,
+        "new_id": _new_id,
+        "mistake_in": _mistake_in,
+        "examples": examples.EXAMPLES,
+    }
 
 
 TEMPLATES = _environment()

@@ -52,6 +52,7 @@ def schema() -> GraphQLSchema:
     return built
 
 
+@cache
 def printed() -> str:
     schema()
     return strawberry.Schema(Query, Mutation, config=CONFIG).as_str() + "\n"

@@ -7,7 +7,7 @@ little at a time, as in a Dorling cartogram (Dorling, "Area Cartograms", 1996).
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -23,7 +23,7 @@ NARROW = math.cos(math.radians(54.5))  # a degree east is shorter than one north
 APART = 0.021
 ROUNDS = 80
 PULL = 0.02
-AT_SEA = (0.88, 0.14)  # bodies of no place of their own stand in the North Sea
+AT_SEA = (0.88, 0.14)  # bodies of no place and no region stand in the North Sea
 GOLDEN = math.pi * (3 - math.sqrt(5))
 
 
@@ -57,7 +57,7 @@ def places(wheres: tuple[Where, ...]) -> Places:
 def arrays(raw: Mapping[str, list[Row]]) -> dict[str, list[Any]]:
     """All the columns of a network, under their GraphQL names."""
     every = raw["nodes"]
-    spots = places(tuple((row["latitude"], row["longitude"]) for row in every))
+    spots = places(tuple(wheres(every)))
     here = [at for at, row in enumerate(every) if row["here"]]
     nodes = [every[at] for at in here]
     joins = joined(raw, {node["id"]: at for at, node in enumerate(nodes)})
@@ -72,6 +72,24 @@ def arrays(raw: Mapping[str, list[Row]]) -> dict[str, list[Any]]:
         "y": [float(spots[at, 1]) for at in here],
         **joins,
     }
+
+
+def wheres(every: list[Row]) -> Iterator[Where]:
+    """Where each body is; one of no place of its own is in the midst of its region."""
+    homes: dict[str | None, list[Row]] = {}
+    for row in every:
+        if row["latitude"] is not None and row["longitude"] is not None:
+            homes.setdefault(row["region"], []).append(row)
+    for row in every:
+        around = homes.get(row["region"], []) if row["region"] else []
+        if row["latitude"] is None and around:
+            yield mean(around, "latitude"), mean(around, "longitude")
+        else:
+            yield row["latitude"], row["longitude"]
+
+
+def mean(rows: list[Row], name: str) -> float:
+    return float(sum(row[name] for row in rows) / len(rows))
 
 
 def joined(raw: Mapping[str, list[Row]], number: Mapping[str, int]) -> dict[str, list[int]]:

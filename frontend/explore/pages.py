@@ -63,11 +63,12 @@ Refuse = Callable[[Request, Frame, int, str], Response]
 
 
 def routes(ask: Ask, frame_of: FrameOf) -> list[BaseRoute]:
-    paths = ("/explore", *DOWNLOADS)
+    paths = ("/explore", *DOWNLOADS, "/explore.graphql")
     ways: list[tuple[Show, Refuse]] = [
         (shown, error_page),
         (as_json, json_error),
         (as_csv, text_error),
+        (in_editor, error_page),
     ]
     return [
         Route(path, partial(respond, show, refuse, ask, frame_of), name=path.strip("/"))
@@ -254,6 +255,14 @@ def answered(visit: Visit, wanted: Question, data: Mapping[str, Any]) -> dict[st
 def graphiql(wanted: Question) -> str:
     values = json.dumps(wanted.variables, ensure_ascii=False)
     return f"/graphiql?query={quote(wanted.document)}&variables={quote(values)}"
+
+
+async def in_editor(visit: Visit, _ask: Ask) -> Response:
+    """Lead on to the GraphQL editor with the question in it, or to the page that says what is wrong."""
+    asked = visit.asked
+    if asked.mistakes:
+        return page(visit, {}, mistakes=asked.mistakes)
+    return RedirectResponse(graphiql(question(asked)), 303)
 
 
 # Taken away.

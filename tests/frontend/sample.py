@@ -26,7 +26,27 @@ SCALARS = {"Int": 7, "Float": 0.5, "Boolean": True, "ID": "thing-1", "String": "
 DATES = ("On", "At", "until")
 
 
+# Parallel arrays hold together, whatever else is made up.
+NETWORK = {
+    "councils": ["council-ASH", "council-BRA", "council-COS", "council-DUN"],
+    "names": ["Ashby & <b>", "Brackley", "Cosby", "Dunsby"],
+    "regions": ["London", "North West", None, "Wales"],
+    "nations": ["England", "England", None, "Wales"],
+    "tiers": ["SINGLE_TIER", "DISTRICT", None, "SINGLE_TIER"],
+    "projects": [4, 1, 0, 0],
+    "x": [0.7, 0.5, 0.88, 0.4],
+    "y": [0.85, 0.6, 0.14, 0.7],
+    "from": [0, 0],
+    "to": [1, 2],
+    "partners": [1, 0],
+    "matches": [2, 3],
+    "weights": [3, 3],
+}
+
+
 def full(_source: object, info: GraphQLResolveInfo, **_arguments: object) -> object:
+    if info.parent_type.name == "Network":
+        return NETWORK[info.field_name]
     return _sample(info.return_type, info.field_name)
 
 

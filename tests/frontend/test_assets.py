@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from frontend import assets
 
+LOCKS = (assets.HERE, assets.EDITOR)
+OURS = ("first_page-", "govuk-")
 FORBIDDEN = re.compile(r"gds transport|crown|crest|gov\.uk/assets", re.IGNORECASE)
 
 
@@ -26,8 +29,9 @@ def test_nothing_served_is_govuks_alone() -> None:
 
 def test_no_file_names_another_host() -> None:
     for path in served():
-        if path.suffix in {".css", ".js"}:
-            assert not re.search(r"url\((?!\"data:)", path.read_text(encoding="utf-8")), path.name
+        # in a script of others it stands in a text; a browser's journey sees where it leads
+        if path.suffix == ".css" or path.name.startswith(OURS):
+            assert not re.search(r"url\((?!\"?data:)", path.read_text(encoding="utf-8")), path.name
 
 
 def test_names_change_with_content() -> None:
@@ -46,8 +50,40 @@ def test_govuk_frontend_is_the_one_that_the_macros_follow() -> None:
     assert pinned == lock["packages"]["node_modules/govuk-frontend"]["version"] == "6.3.0"
 
 
-def test_the_lock_names_no_host() -> None:
-    assert "://" not in (assets.HERE / "package-lock.json").read_text(encoding="utf-8")
+@pytest.mark.parametrize("folder", LOCKS, ids=lambda folder: folder.name)
+def test_a_lock_is_hashed_and_names_no_host(folder: Path) -> None:
+    text = (folder / "package-lock.json").read_text(encoding="utf-8")
+    assert "://" not in text
+    packages = json.loads(text)["packages"]
+    assert all("integrity" in one for name, one in packages.items() if name)
+
+
+def test_every_package_that_is_bundled_is_listed_with_its_licence() -> None:
+    listed = (assets.HERE.parent / "infra" / "licences.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| ([@a-z0-9/._-]+) \| ([^|]+) \|", listed, re.MULTILINE))
+    for folder in LOCKS:
+        lock = json.loads((folder / "package-lock.json").read_text(encoding="utf-8"))
+        for path, package in lock["packages"].items():
+            name = path.rpartition("node_modules/")[2]
+            if name and not name.startswith("@esbuild/"):
+                assert package["license"] in rows[name], name
+
+
+def test_what_the_editor_is_made_of_is_not_kept() -> None:
+    assert not (assets.EDITOR / "node_modules").exists()
+
+
+def test_only_the_part_that_changed_is_built_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = assets._known()
+    pages, editor = assets.PARTS
+    changed = replace(pages, sources=lambda: [Path(__file__)])
+    built = {pages.name: [], editor.name: []}
+    for part in (changed, editor):
+        name = part.name
+        monkeypatch.setattr(assets, "_put", lambda file, _, name=name: built[name].append(file))
+        assets._made(part, before[name], lambda _line: pytest.fail("something was fetched"))
+    assert "site.css" in built["pages"]
+    assert built["editor"] == []
 
 
 def test_without_npm_and_wheel_one_sentence_says_what_to_do(

@@ -34,7 +34,7 @@ BY_HAND = {
 }
 # Pages whose document and template are put together by code of their own.
 BY_CODE = {"explore": {"form", "ready", "result"}}
-BACKEND = ("/sign-in", "/sign-out", "/letter", "/mailbox", "/assets/")
+BACKEND = ("/schema.graphql", "/sign-in", "/sign-out", "/letter", "/mailbox", "/assets/")
 
 
 @pytest.mark.parametrize(("folder", "name"), DOCUMENTS)
