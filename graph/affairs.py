@@ -1,0 +1,199 @@
+"""The affairs between councils and of one person: matches, proposals, requests, tokens, questions.
+
+Part of the model; see `graph/model.py`.
+"""
+
+from graph.expressions import (
+    NAME,
+    STRENGTH,
+    WORDS,
+    newest,
+    other_sided,
+    sided,
+    terms,
+)
+from graph.meanings import (
+    Expression,
+    Facet,
+    Far,
+    Few,
+    Meaning,
+    One,
+    Order,
+    Property,
+    Type,
+)
+from graph.visibility import (
+    ANSWER_RULE,
+    OWNED_RULE,
+    PROJECT_RULE,
+    PROPOSAL_RULE,
+    QUESTION_RULE,
+    REQUEST_RULE,
+    SIGNED_IN,
+    STATUS,
+    THEIR_VISIBLE_YES,
+)
+
+MATCH_FACTS: dict[str, Meaning] = {
+    "id": Expression("rel.id"),
+    "score": Expression("rel.score"),
+    "probability": Expression("rel.probability"),
+    "outOfHundred": Expression(
+        "CASE WHEN rel.probability > 0.99 THEN 99 ELSE toInteger(round(rel.probability * 100)) END"
+    ),
+    "strength": Expression(STRENGTH),
+    "weaker": Expression("rel.weaker"),
+    "restCount": Expression("rel.restCount"),
+    "restPercent": Expression("rel.restPercent"),
+    "sameService": Expression("rel.sameService"),
+    "project": Far("Project"),
+}
+
+AFFAIRS: dict[str, Type] = {
+    "Match": Type(
+        label="Project",
+        visible=f"{SIGNED_IN} AND {PROJECT_RULE}",
+        fields={
+            **MATCH_FACTS,
+            "kind": Expression(sided("kind")),
+            "timing": Expression(sided("timing")),
+            "differences": Expression(sided("differences")),
+            "terms": terms(sided("phrases"), other_sided("phrases")),
+            "proposal": One("(this)<-[:ABOUT]-(far:Proposal)-[:ABOUT]->(near)", "Proposal", hops=1),
+        },
+        orders={"SCORE": Order("rel.score", descending=True), "TITLE": NAME},
+        facets={
+            "kind": Facet(by=sided("kind")),
+            "strength": Facet(by=STRENGTH),
+            "phase": Facet(by="this.phase"),
+        },
+    ),
+    # The same GraphQL type, for a text that was typed and is not kept: nothing has two sides.
+    "DraftMatch": Type(
+        label="Project",
+        visible=PROJECT_RULE,
+        fields={
+            **MATCH_FACTS,
+            "kind": Expression("rel.kindFrom"),
+            "timing": Expression("rel.timingFrom"),
+            "differences": Expression("rel.differencesFrom"),
+            "terms": terms("rel.phrasesFrom", "rel.phrasesTo"),
+            "proposal": Expression("null"),
+        },
+    ),
+    "Token": Type(
+        label="Token",
+        visible=OWNED_RULE,
+        fields={
+            "id": Property(),
+            "name": Property(),
+            "scope": Property(),
+            "madeAt": Property(),
+            "endsAt": Property(),
+            "usedAt": Property(),
+            "revokedAt": Property(),
+            "isLive": Expression(
+                "coalesce(this.revokedAt IS NULL AND this.endsAt > $now"
+                " AND this.councilId = $viewerCouncil, false)"
+            ),
+        },
+        orders={"MADE_AT": newest("madeAt"), "ENDS_AT": newest("endsAt")},
+        facets={"scope": Facet(by="this.scope")},
+    ),
+    "Proposal": Type(
+        label="Proposal",
+        visible=PROPOSAL_RULE,
+        fields={
+            "id": Property(),
+            "proposedAt": Property(),
+            "introducedAt": Property(),
+            "status": Expression(STATUS),
+            "viewerMayAnswer": Expression(f"({STATUS}) IN ['WAITING', 'RESTING']"),
+            "theyWouldLikeToTalk": Expression(THEIR_VISIBLE_YES),
+            "ours": One(
+                "(this)-[:ABOUT]->(far:Project)",
+                "Project",
+                where="far.leadId = $viewerCouncil",
+            ),
+            "theirs": One(
+                "(this)-[:ABOUT]->(far:Project)",
+                "Project",
+                where="far.leadId <> $viewerCouncil",
+            ),
+            "match": One(
+                "(this)-[:ABOUT]->(near:Project)-[rel:MATCHES]-(far:Project)<-[:ABOUT]-(this)",
+                "Match",
+                where="near.leadId = $viewerCouncil",
+                hops=2,
+            ),
+            "ourAnswer": One(
+                "(:Council {id: $viewerCouncil})-[:GAVE]->(far:Answer)-[:TO]->(this)", "Answer"
+            ),
+            "contacts": Few(
+                "(near:Council)-[:GAVE]->(far:Answer)-[:TO]->(this)",
+                "Contact",
+                order="near.sortName",
+                where="this.introducedAt IS NOT NULL",
+            ),
+        },
+        orders={"PROPOSED_AT": Order("this.place", descending=True)},
+        facets={"status": Facet(by=STATUS)},
+    ),
+    "Answer": Type(
+        label="Answer",
+        visible=ANSWER_RULE,
+        fields={
+            "answer": Property(),
+            "reason": Property(),
+            "until": Property(),
+            "onlyIfAgree": Property(),
+            "answeredAt": Property(),
+            "by": Property(),
+        },
+    ),
+    # An answer as the other side may read it once both have said yes: the contact, no more.
+    "Contact": Type(
+        label="Answer",
+        visible=f"{SIGNED_IN} AND this.answer = 'INTERESTED'",
+        fields={
+            "council": Expression("near.shortName"),
+            "name": Expression("this.contactName"),
+            "email": Expression("this.contactEmail"),
+            "isOurs": Expression("near.id = $viewerCouncil"),
+        },
+    ),
+    "Request": Type(
+        label="Request",
+        visible=REQUEST_RULE,
+        fields={
+            "id": Property(),
+            "wish": Property(),
+            "note": Property(),
+            "askedAt": Property(),
+            "settledAt": Property(),
+            "verdict": Property(),
+            "project": One("(this)-[:CONCERNS]->(far:Project)", "Project"),
+            "person": One("(this)<-[:ASKED]-(far:Practitioner)", "Practitioner"),
+        },
+        orders={"ASKED_AT": Order("this.askedAt")},
+        facets={"wish": Facet(by="this.wish"), "verdict": Facet(by="this.verdict")},
+    ),
+    "Question": Type(
+        label="Question",
+        visible=QUESTION_RULE,
+        fields={
+            "id": Property(),
+            "name": Property(),
+            "address": Property(),
+            "sharedWith": Property(),
+            "madeAt": Property(),
+            "changedAt": Property(),
+            "isMine": Expression("this.ownerId = $viewer"),
+            "keeper": One("(this)<-[:KEEPS]-(far:Practitioner)", "Practitioner"),
+        },
+        text=WORDS,
+        orders={"NAME": NAME, "MADE_AT": Order("this.madeAt", descending=True)},
+        facets={"sharedWith": Facet(by="this.sharedWith")},
+    ),
+}
