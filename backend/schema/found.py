@@ -42,7 +42,8 @@ async def alike(product: Product, viewer: Viewer, fields: Sequence[Selection]) -
     found = await product.index.similar(
         given["text"], top=given["first"], signed_in=viewer.is_signed_in
     )
-    return {"hits": found}
+    nothing = [{"far": NOBODYS, "rank": rank} for rank in range(len(found), given["first"])]
+    return {"hits": [*found, *nothing]}  # filled up, as the rows of a search are below
 
 
 async def searched(product: Product, viewer: Viewer, fields: Sequence[Selection]) -> dict[str, Any]:
