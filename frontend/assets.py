@@ -32,7 +32,7 @@ NO_NODE = (
     "Tandem needs npm once, to fetch the page styles, and could not fetch Node as a Python wheel:"
     " install Node 18 or newer, or check the network, and start again."
 )
-STYLES = ("tandem.css", "pages.css", "explore.css", "map.css")
+STYLES = ("tandem.css", "pages.css", "explore.css", "map.css", "board.css")
 MONACO = "./node_modules/monaco-editor/esm/vs"
 # A worker is a file of its own, since a browser starts it by its address.
 EDITOR_ENTRIES = (

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from secrets import compare_digest
 from typing import Any
 from urllib.parse import quote
@@ -50,13 +51,15 @@ ANSWER_THIS = _("Answer this question")
 class Page:
     """An address, the document and template that answer it, and where its buttons lead.
 
-    What a button in `shown` brings is shown here and now, since it can be read only once.
+    What a button in `shown` brings is shown here and now, since it can be read only once. `unsaid`
+    says what a variable is, today, where the address does not say it.
     """
 
     path: str
     name: str
     after: Mapping[str, str] = field(default_factory=dict)
     shown: frozenset[str] = frozenset()
+    unsaid: Mapping[str, Callable[[date], str]] = field(default_factory=dict)
     signed_in: bool = False
     subject: str | None = None
     asks_by_post: bool = False
@@ -114,9 +117,17 @@ async def _visit(page: Page, conversation: Document, request: Request, frame: Fr
         raise SignInFirst
     path = [(name, str(value)) for name, value in request.path_params.items()]
     # the path is last, so that ?id= cannot stand in for it
-    address = MultiDict([*request.query_params.multi_items(), *path])
+    address = MultiDict([*_asked(page, request, frame), *path])
     form = await _form(request) if request.method == "POST" else MultiDict()
     return Visit(page, conversation, request, frame, address, form)
+
+
+def _asked(page: Page, request: Request, frame: Frame) -> list[tuple[str, str]]:
+    """What the address says, and what the page says where the address does not."""
+    said = request.query_params.multi_items()
+    spoken = {name for name, value in said if value.strip()}
+    known = [(name, find(frame.today)) for name, find in page.unsaid.items() if name not in spoken]
+    return [*(pair for pair in said if pair[0] not in dict(known)), *known]
 
 
 async def _form(request: Request) -> MultiDict:

@@ -10,7 +10,13 @@ from frontend.documents import HERE, Operation, document
 
 # As long as real ids are: Neo4j plans a statement anew for a text of another order of length.
 SOME_ID = "an-id-of-nothing-that-exists-anywhere"
-SOME = {"ID": SOME_ID, "String": "parking permits", "Int": 1, "Boolean": True}
+SOME = {
+    "ID": SOME_ID,
+    "Instant": "2026-10-25T00:00:00.000Z",
+    "String": "parking permits",
+    "Int": 1,
+    "Boolean": True,
+}
 
 
 def questions() -> Iterator[Question]:

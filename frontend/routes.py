@@ -11,6 +11,7 @@ from starlette.types import Scope
 
 from frontend import assets, explore
 from frontend.asking import Ask, FrameOf
+from frontend.boards import month_ago
 from frontend.documents import document
 from frontend.language import _
 from frontend.page import Page, endpoint
@@ -115,6 +116,8 @@ PAGES = (
         subject="question",
         missing={"name": _("Give the question a name")},
     ),
+    Page("/coverage", "coverage"),
+    Page("/programme", "programme", signed_in=True, unsaid={"since": month_ago}),
     Page("/how-matching-works", "how_matching_works"),
     Page("/how-to-ask", "how_to_ask"),
     Page("/graphiql", "graphiql", signed_in=True),

@@ -24,7 +24,7 @@ from jinja2 import (
 from jinja2.runtime import Context
 from starlette.datastructures import MultiDict
 
-from frontend import assets, dates, examples, network, phrases, words
+from frontend import assets, boards, dates, examples, network, phrases, words
 from frontend.language import TRANSLATIONS
 
 HERE = Path(__file__).resolve().parent
@@ -193,6 +193,7 @@ def _environment() -> Environment:
         **dates.FILTERS,
         **phrases.FILTERS,
         **network.FILTERS,
+        **boards.FILTERS,
         **_ITEMS,
     }
     environment.globals |= _globals()

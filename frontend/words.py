@@ -67,6 +67,12 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "COUNCIL": N_("my council"),
         "NETWORK": N_("everyone who signs in to Tandem"),
     },
+    "change": {
+        "ADDED": N_("added"),
+        "CONFIRMED": N_("confirmed by its council"),
+        "MOVED": N_("went on to another phase"),
+        "CHANGED": N_("changed"),
+    },
     "level": {
         "AWARENESS": N_("awareness"),
         "WORKING": N_("working"),

@@ -22,7 +22,15 @@ ROOT = Path(__file__).resolve().parents[2]
 SCHEMA: GraphQLSchema = build_schema(
     (ROOT / "backend" / "schema" / "schema.graphql").read_text(encoding="utf-8")
 )
-SCALARS = {"Int": 7, "Float": 0.5, "Boolean": True, "ID": "thing-1", "String": "Words & <b>"}
+SCALARS = {
+    "Int": 7,
+    "Float": 0.5,
+    "Boolean": True,
+    "ID": "thing-1",
+    "String": "Words & <b>",
+    "Date": "2026-11-19",
+    "Instant": "2026-11-19T09:00:00.000Z",
+}
 DATES = ("On", "At", "until")
 
 
