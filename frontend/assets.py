@@ -73,7 +73,7 @@ class Part:
     keeps_packages: bool = True
 
     def stamp(self) -> str:
-        digest = hashlib.sha256(repr((EDITOR_ENTRIES, BUNDLE)).encode())
+        digest = hashlib.sha256(repr((STYLES, EDITOR_ENTRIES, BUNDLE)).encode())
         for path in [self.folder / "package-lock.json", *self.sources()]:
             digest.update(path.name.encode())
             digest.update(path.read_bytes())
