@@ -156,7 +156,10 @@ def reached(statement: Statement, meaning: One | Many | Few, wanted: Given, scop
     if isinstance(meaning, One):
         statement.count_list()
     step = hop(statement, meaning, scope)
-    held = conditions(statement, statement.kind(meaning.type), wanted, step.scope)
+    own = meaning.filters if isinstance(meaning, Many) else {}
+    names = {**step.names, "arg": "false"}  # as the list itself has them, if nothing is said
+    usual = [f"({written(template, names)})" for template in own.values()]
+    held = usual + conditions(statement, statement.kind(meaning.type), wanted, step.scope)
     return f"EXISTS {{ MATCH {step.match} WHERE {' AND '.join([step.where, *held])} }}"
 
 

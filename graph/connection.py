@@ -37,7 +37,7 @@ R = TypeVar("R")
 
 READ_SECONDS = 10.0  # as long as the embedded engine's own limit, which no driver can set
 READ_TRIES = 3
-CONSTRAINT_TRIES = 5
+CONSTRAINT_TRIES = 8  # eight writers of one chain on a busy machine have needed six
 TIMED_OUT = "TransactionTimedOut"
 
 Transaction = AsyncManagedTransaction | AsyncTransaction

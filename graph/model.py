@@ -233,7 +233,7 @@ TYPES: dict[str, Type] = {
         visible=EVERYBODY,
         fields={
             "council": Far("Council"),
-            "alikeProjects": Expression(ALIKE_PROJECTS),
+            "alikeProjects": Expression(ALIKE_PROJECTS, rule=SIGNED_IN),
             "sharedServices": Expression(SHARED_SERVICES),
             "sameTier": Expression("coalesce(near.tier = this.tier, false)"),
             "sameRegion": Expression("coalesce(near.region = this.region, false)"),
@@ -249,8 +249,8 @@ TYPES: dict[str, Type] = {
         fields={
             "skill": Far("Skill"),
             "neededBy": Expression(NEEDED_BY),
-            "heldBy": Expression(HELD_BY),
-            "unmet": Expression(UNMET),
+            "heldBy": Expression(HELD_BY, rule=SIGNED_IN),
+            "unmet": Expression(UNMET, rule=SIGNED_IN),
         },
         orders={
             "NEEDED_BY": Order(NEEDED_BY, descending=True),
@@ -268,6 +268,6 @@ TYPES: dict[str, Type] = {
             "project": Far("Project"),
         },
         orders={"AT": Order("this.changedAt", descending=True), "TITLE": NAME},
-        facets=PROJECT_FACETS,
+        facets={"kind": Facet(each=CHANGE_KINDS), **PROJECT_FACETS},
     ),
 }

@@ -62,6 +62,8 @@ def many(statement: Statement, meaning: Many, asked: Selection, scope: Scope) ->
     kind = statement.kind(meaning.type)
     where = " AND ".join([found.where, *filters(statement, meaning, asked, found)])
     parts = []
+    if asked.arguments.get("after") is not None:
+        position(asked.arguments["after"], mark_of(asked))
     if asked.child("totalCount"):
         parts.append(f"total: COUNT {{ MATCH {found.match} WHERE {where} }}")
     for at, part in enumerate(asked.children):
@@ -70,6 +72,11 @@ def many(statement: Statement, meaning: Many, asked: Selection, scope: Scope) ->
     if wants_rows(asked):
         parts.append(f"rows: {page(statement, meaning, asked, found, where)}")
     return "{" + ", ".join(parts) + "}" if parts else "{there: true}"
+
+
+def mark_of(asked: Selection) -> str:
+    """What a cursor of this list carries, so that no other list takes it."""
+    return fingerprint(f"{asked.type}.{asked.field}", asked.arguments)
 
 
 def wants_rows(asked: Selection) -> bool:
@@ -126,8 +133,7 @@ def page(statement: Statement, meaning: Many, asked: Selection, found: Hop, wher
 
 def beyond(statement: Statement, order: Order, asked: Selection, key: str, far: str) -> str:
     """The keyset condition, in the shape that both engines answer from an index."""
-    mark = fingerprint(f"{asked.type}.{asked.field}", asked.arguments)
-    value, identity = position(asked.arguments["after"], mark)
+    value, identity = position(asked.arguments["after"], mark_of(asked))
     p_value, p_id = statement.parameter(value), statement.parameter(identity)
     less, more = ("<=", "<") if order.descending else (">=", ">")
     return f"{key} {less} {p_value} AND ({key} {more} {p_value} OR {far}.id > {p_id})"

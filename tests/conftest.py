@@ -11,12 +11,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from graph import Graph
 from graph.embedded import DATABASE, DataFolder, engine, locked
 from graph.migrate import migrate
 from graph.times import instant
 from tests import neo4j_server
+
+# The same examples every time: a run that fails can be run again.
+settings.register_profile("tandem", derandomize=True, database=None, deadline=None)
+settings.load_profile("tandem")
 
 ENGINES = ("embedded", "neo4j")
 LACKING: dict[str, str] = {}

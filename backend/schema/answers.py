@@ -14,8 +14,9 @@ from backend.schema.words import Duty, Tier
 @strawberry.type(description="What two councils have in common, as far as you may see it.")
 class CouncilLikeness:
     council: ACouncil = strawberry.field(description="The other council.")
-    alike_projects: int = strawberry.field(
-        description="Pairs of projects, one of each, that the matcher calls alike."
+    alike_projects: int | None = strawberry.field(
+        description="Pairs of projects, one of each, that the matcher calls alike; null for callers"
+        " not signed in. Which ones: Project.matches."
     )
     shared_services: int = strawberry.field(description="Services that both have projects about.")
     same_tier: bool
@@ -26,9 +27,12 @@ class CouncilLikeness:
 class Demand:
     skill: ASkill
     needed_by: int = strawberry.field(description="Projects that look for it.")
-    held_by: int = strawberry.field(description="People who have it, at any level.")
-    unmet: int = strawberry.field(
-        description="Projects that look for a level of it that nobody in the network has."
+    held_by: int | None = strawberry.field(
+        description="People who have it, at any level; null for callers not signed in."
+    )
+    unmet: int | None = strawberry.field(
+        description="Projects that look for a level of it that nobody in the network has; null for"
+        " callers not signed in."
     )
 
 
@@ -40,7 +44,7 @@ class ChangeKind(Enum):
     CHANGED = enum_value("CHANGED", description="Its words, dates or audience changed.")
 
 
-@strawberry.type(description="A project that has moved since a moment, with all that happened.")
+@strawberry.type(description="A project of which something changed since a moment, and what.")
 class Change:
     at: Instant = strawberry.field(description="The last time that anything of it changed.")
     kinds: list[ChangeKind]
@@ -69,7 +73,9 @@ class ServiceGroup:
 )
 class Coverage:
     councils: int
-    silent: int = strawberry.field(description="Councils with no project that you may see.")
+    silent: int = strawberry.field(
+        description="Councils that lead no project that you may see; some are partners in others'."
+    )
     services: int = strawberry.field(description="Current services that such councils provide.")
     uncovered: int = strawberry.field(description="Services with no project of these councils.")
     by_region: list[CouncilGroup]
@@ -77,7 +83,7 @@ class Coverage:
     by_duty: list[ServiceGroup] = strawberry.field(
         description="By whether the law makes a council provide the service."
     )
-    silent_councils = listing(ACouncil, "Councils with no project that you may see.")
+    silent_councils = listing(ACouncil, "Councils that lead no project that you may see.")
     uncovered_services = listing(AService, "Services with no project of these councils.")
 
 

@@ -116,7 +116,7 @@ async def answered(
 async def introspected(viewer: Viewer, wanted: Operation, variables: Mapping[str, Any]) -> Reply:
     """Let graphql-core answer, beside the loop and one at a time, for it takes its while."""
     if not viewer.is_signed_in:
-        raise sign_in_first()
+        raise sign_in_first(" The schema is at /schema.graphql, for everybody.")
     async with ABOUT_SCHEMA_AT_ONCE:
         result = await asyncio.to_thread(
             execute_sync,

@@ -1,6 +1,7 @@
 """Documents: parsed, checked and turned into selections, all before anything runs."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -43,6 +44,7 @@ MOST_TOKENS = 1000
 MOST_FIELDS = 5000
 MOST_ALIASES = 15
 MOST_DIRECTIVES = 50
+MOST_REPEATS = 100
 LONGEST_PAGE = 100
 # Nothing of a text that is compared or searched for is kept, not even in memory.
 NEVER_KEPT = re.compile(r"\b(similarTo|search)\b")
@@ -94,10 +96,32 @@ def kept(text: str) -> DocumentNode:
 
 def parsed(text: str) -> DocumentNode:
     document = parse(text, max_tokens=MOST_TOKENS)
+    check_repeats(document)
     problems = validate(schema(), document, max_errors=5)
     if problems:
         raise problems[0]
     return document
+
+
+def check_repeats(document: DocumentNode) -> None:
+    """Refuse what makes validation slow: it compares every two fields of one name in one place.
+
+    They are counted over the whole document, for fragments bring any of them to one place.
+
+    Raises:
+        GraphQLError: a name stands too often in it.
+    """
+    names: Counter[str] = Counter()
+    nodes: list[Any] = [*document.definitions]
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, FieldNode):
+            names[(node.alias or node.name).value] += 1
+        inner = getattr(node, "selection_set", None)
+        nodes += inner.selections if inner else ()
+    name, count = max(names.items(), key=lambda each: each[1], default=("", 0))
+    if count > MOST_REPEATS:
+        raise bad_input(f"Ask for {name} at most {MOST_REPEATS} times in one document.")
 
 
 def operation(text: str, name: str | None) -> Operation:
@@ -204,7 +228,10 @@ class Walk:
             (MOST_DIRECTIVES, self.directives, "directives"),
         ):
             if count > most:
-                raise bad_input(f"Ask for at most {most} {what}, fragments spread.")
+                raise bad_input(
+                    f"Ask for at most {most} {what}, counting those of a fragment wherever it is"
+                    " used."
+                )
 
     def is_included(self, node: Any) -> bool:
         skip = get_directive_values(GraphQLSkipDirective, node, self.values)

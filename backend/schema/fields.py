@@ -32,7 +32,8 @@ class Node:
 @strawberry.type(description="A group of a list, and how many of the list fall into it.")
 class Facet:
     value: str | None = strawberry.field(
-        description="What to filter by for this group alone; null where nothing is known."
+        description="What to filter by for this group alone, with `equals`; null where nothing is"
+        " known: filter by `isKnown: false`."
     )
     label: str = strawberry.field(description="The same for people to read.")
     count: int

@@ -76,6 +76,13 @@ OF_VALUES: dict[Any, Any] = {
 
 
 @cache
+def of_many_words(words: type[Enum]) -> Any:
+    """The filter of a list of an enumeration."""
+    name = words.__name__
+    return made(f"{name}ListFilter", f"By what a list of {name} has.", {"includes": (words, None)})
+
+
+@cache
 def of_words(words: type[Enum]) -> Any:
     """The filter of an enumeration."""
     name = f"{words.__name__}Filter"

@@ -15,7 +15,7 @@ from strawberry.types.enum import StrawberryEnumDefinition
 from backend.schema.answers import Change, CouncilLikeness, Demand
 from backend.schema.councils import Council
 from backend.schema.fields import Facet, PageInfo, answered, edge_of, lazily, list_of
-from backend.schema.filters import OF_VALUES, ListFilter, made, of_words
+from backend.schema.filters import OF_VALUES, ListFilter, made, of_many_words, of_words
 from backend.schema.matches import Match
 from backend.schema.people import Practitioner
 from backend.schema.projects import Project
@@ -55,6 +55,9 @@ def camel(name: str) -> str:
 def filter_of_value(kind: Any) -> Any:
     bare = kind.of_type if isinstance(kind, StrawberryOptional) else kind
     if isinstance(bare, StrawberryList):
+        inner = bare.of_type
+        if isinstance(inner, StrawberryEnumDefinition):
+            return of_many_words(inner.wrapped_cls)
         return ListFilter
     if isinstance(bare, StrawberryEnumDefinition):
         return of_words(bare.wrapped_cls)
@@ -86,7 +89,8 @@ def relation_type(noun: str) -> Any:
     of_noun = lazily(f"{noun}Filter")
     return made(
         f"{noun}Relation",
-        "What it leads to, as far as you may see it. A filter whose every value is left out says"
+        "What it leads to, one or many, as far as you may see it (of matches, those above the"
+        " threshold). Say `some: {…}`, `none: {…}` or `exists`. A filter whose every value is left out says"
         " nothing; `{}` is anything at all.",
         {
             "exists": (bool, "Whether there is any."),

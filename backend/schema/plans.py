@@ -43,7 +43,10 @@ class Plan:
         except TooDear as problem:
             raise bad_input(str(problem)) from problem
         except ForeignCursor as problem:
-            message = "That cursor is not one of this list: start again without `after`."
+            message = (
+                "That cursor is not one of this list as it is filtered and ordered now: start again"
+                " without `after`."
+            )
             raise bad_input(message) from problem
         return cls(tuple(asked), statements, [root_writer(one) for one in fields], price)
 

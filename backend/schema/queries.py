@@ -30,7 +30,13 @@ class Edition:
     projects: int = strawberry.field(description="As many as you may see.")
 
 
-@strawberry.type(description="Everything you may see; what you may not is absent, never an error.")
+@strawberry.type(
+    description="Everything you may see; what you may not see is absent, never an error, and so is"
+    " what there is not: an id or a region that is not known finds nothing. In one question: 1,000"
+    " tokens, 8 relationships deep, 40 lists (a facet is one, and so is each relationship in a"
+    " filter), 15 aliases and 50 directives with fragments spread, `first` from 1 to 100, `search`"
+    " and `similarTo` once each, and 5,000 points: each item that could come back is one."
+)
 class Query:
     node = answered(Node | None, "Anything by its id; null if there is none that you may see.", ID)
     me: Practitioner | None = strawberry.field(description="You; null if nobody is signed in.")
@@ -83,13 +89,18 @@ class Query:
         " that both work on once.",
         {"council": strawberry.ID},
     )
-    demand = listing(Demand, "Skills that projects look for against those that people have.")
+    demand = listing(
+        Demand, "Skills that projects look for or people have, those most looked for first."
+    )
     changes = listing(
-        Change, "Projects that have moved since a moment, the latest first.", {"since": Instant}
+        Change,
+        "Projects of which anything changed since a moment, the latest first; `kinds` says what.",
+        {"since": Instant},
     )
     coverage = answered(
         Coverage,
-        "What is missing, among the councils of a region, a nation and a tier.",
+        "What is missing, among the councils of a region, a nation and a tier; regions and nations"
+        " as Council has them, and as its facets list them. Joint bodies do not count as councils.",
         {"region": str | None, "nation": str | None, "tier": Tier | None},
     )
     network = answered(

@@ -33,8 +33,8 @@ def bad_input(message: str) -> GraphQLError:
     return refusal(BAD_USER_INPUT, message)
 
 
-def sign_in_first() -> GraphQLError:
-    return refusal(UNAUTHENTICATED, "Sign in first.")
+def sign_in_first(instead: str = "") -> GraphQLError:
+    return refusal(UNAUTHENTICATED, f"Sign in first.{instead}")
 
 
 def not_yours(message: str = "That is not yours to do.") -> GraphQLError:

@@ -47,6 +47,8 @@ DOCUMENTS = {
     "16 aliases": "{ " + " ".join(f"a{at}: me {{ id }}" for at in range(16)) + " }",
     "5,000 fields": "{ me { " + "id " * 5000 + "} }",
     "900 repeated fields": "{ me { " + "id " * 900 + "} }",
+    "100 repeated fields": "{ me { " + "id " * 100 + "} }",
+    "repeated fields in fragments": "{ me { " + ("... { " + "id " * 40 + "} ") * 20 + "} }",
     "a circle of fragments": "{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }",
     "a fragment that is not there": "{ ...Nothing }",
     "30 doubling fragments": doubling(30),

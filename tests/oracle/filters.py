@@ -53,8 +53,6 @@ class Filter:
         reached = self.oracle.value(noun, name, one, {})
         ends = reached if isinstance(reached, list) else [reached] if reached else []
         seen = [end for end in ends if self.oracle.sees(end.node)]
-        if name == "matches":
-            seen = [end for end in self.every_match(one) if self.oracle.sees(end.node)]
         held = []
         for how, inner in value.items():
             if inner is None:
@@ -67,9 +65,6 @@ class Filter:
 
     def is_noun(self, name: str) -> bool:
         return isinstance(self.schema.type_map.get(name), GraphQLObjectType)
-
-    def every_match(self, one: Any) -> list[Any]:
-        return self.oracle.Project_matches(one, weaker=True)
 
     def speaks(self, noun: str, given: dict[str, Any]) -> bool:
         """Whether a filter says anything: one with fields, and no value in any, does not."""
