@@ -284,12 +284,12 @@ class Oracle:
     def Demand_neededBy(self, it: Seen) -> int:
         return len(self.wanted(it.node))
 
-    def Demand_heldBy(self, it: Seen) -> int:
-        return len(self.held(it.node))
+    def Demand_heldBy(self, it: Seen) -> int | None:
+        return len(self.held(it.node)) if self.viewer.is_signed_in else None
 
-    def Demand_unmet(self, it: Seen) -> int:
+    def Demand_unmet(self, it: Seen) -> int | None:
         if not self.viewer.is_signed_in:
-            return 0
+            return None
         best = max((level_of(link) for link in self.held(it.node)), default=-1)
         return sum(level_of(link) > best for link in self.wanted(it.node))
 
@@ -299,9 +299,9 @@ class Oracle:
     def led(self, council: Node) -> list[Node]:
         return [one for one in self.dump.out(council, "LEADS") if self.sees_project(one)]
 
-    def CouncilLikeness_alikeProjects(self, it: Seen) -> int:
+    def CouncilLikeness_alikeProjects(self, it: Seen) -> int | None:
         if not self.viewer.is_signed_in:
-            return 0
+            return None
         theirs = self.led(it.node)
         return sum(
             far in theirs and not link.properties["weaker"]

@@ -54,7 +54,7 @@ ORDERS: dict[str, dict[str, tuple[Key, bool]]] = {
     "CouncilLikeness": {
         "LIKENESS": (
             lambda oracle, one: (
-                2 * oracle.CouncilLikeness_alikeProjects(one)
+                2 * (oracle.CouncilLikeness_alikeProjects(one) or 0)
                 + oracle.CouncilLikeness_sharedServices(one)
             ),
             True,
@@ -63,8 +63,8 @@ ORDERS: dict[str, dict[str, tuple[Key, bool]]] = {
     },
     "Demand": {
         "NEEDED_BY": (lambda oracle, one: oracle.Demand_neededBy(one), True),
-        "UNMET": (lambda oracle, one: oracle.Demand_unmet(one), True),
-        "HELD_BY": (lambda oracle, one: oracle.Demand_heldBy(one), True),
+        "UNMET": (lambda oracle, one: oracle.Demand_unmet(one) or 0, True),
+        "HELD_BY": (lambda oracle, one: oracle.Demand_heldBy(one) or 0, True),
         "NAME": NAME,
     },
     "Change": {"AT": (known("changedAt"), True), "TITLE": NAME},
@@ -106,6 +106,8 @@ class Facets:
             return [OF_HOMES[name](home) for home in homes]
         if self.noun == "Practitioner" and name == "skill":
             return [(skill.id, skill.name) for skill in self.oracle.dump.out(one.node, "HAS_SKILL")]
+        if self.noun == "Change" and name == "kind":
+            return [(kind, None) for kind in self.oracle.Change_kinds(one)]
         if self.noun == "Skill" and name == "family":
             return [(family, None) for family in one.node.families or []]
         kind = "Project" if self.noun == "Change" else self.noun
