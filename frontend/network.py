@@ -15,6 +15,7 @@ from typing import Any
 from frontend.language import N_
 
 PAGE = 20
+LONGEST_NUMBER = 9
 SCALE = 1000  # the answer's places are 0 to 1; a drawing of whole numbers is shorter
 SHAPE = 0.72  # the map's width for its height
 WHOLE = (216, 10, 720, 1000)  # where the United Kingdom lies
@@ -200,7 +201,12 @@ def picture(network: Any, mine: str = "", sort: str = "", start: str = "") -> Pi
             end.together += join.together
             end.alike += join.alike
     sort = sort if sort in ORDERS else next(iter(ORDERS))
-    return Picture(places, joins, sort, int(start) if start.isdecimal() else 0)
+    return Picture(places, joins, sort, row_of(start))
+
+
+def row_of(text: str) -> int:
+    """Where rows start, as an address says it; no address of ours has a longer number."""
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_NUMBER else 0
 
 
 def places_of(network: Any, mine: str) -> Iterator[Place]:

@@ -99,9 +99,9 @@ def all_of(statement: Statement, kind: Type, given: Given, scope: Scope) -> str:
 
 
 def words(statement: Statement, text: str, wanted: str) -> str:
-    """Every word of it, anywhere and as a part of any word."""
-    statement.count_condition()
+    """Every word of it, anywhere and as a part of any word; each is looked for, so each counts."""
     word, parts = statement.name("w"), wanted.casefold().split()
+    statement.count_condition(max(1, len(parts)))
     return f"all({word} IN {statement.parameter(parts)} WHERE {text} CONTAINS {word})"
 
 
@@ -127,6 +127,7 @@ def of_value(statement: Statement, value: str, wanted: Any) -> list[str]:
     statement.count_condition()
     if not isinstance(wanted, Mapping):
         return [f"({value}) = {statement.parameter(wanted)}"]
+    statement.count_values(len(wanted.get("in") or ()))
     return [
         f"({TESTS[test](value, statement.parameter(plain(test, one)))})"
         for test, one in wanted.items()

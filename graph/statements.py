@@ -13,6 +13,7 @@ from graph.meanings import Few, Many, One, Type
 DEEPEST = 8
 MOST_LISTS = 40
 MOST_CONDITIONS = 60
+MOST_VALUES = 500
 NAMES = re.compile(r"\b(this|far|rel|near|row|arg(?:_\w+)?)\b")
 ARGUMENT = re.compile(r"\barg_(\w+)")
 NOTHING_GIVEN: Mapping[str, str] = {}
@@ -50,6 +51,7 @@ class Statement:
     lists: int = 0
     groups: int = 0
     conditions: int = 0
+    values: int = 0
     ahead: list[list[str]] = field(default_factory=list)
 
     def name(self, letter: str) -> str:
@@ -75,15 +77,26 @@ class Statement:
         if self.lists > MOST_LISTS:
             raise TooDear(TOO_DEAR)
 
-    def count_condition(self) -> None:
+    def count_condition(self, times: int = 1) -> None:
         """Count what a filter says, logic included.
 
         Raises:
             TooDear: it is too much.
         """
-        self.conditions += 1
+        self.conditions += times
         if self.conditions > MOST_CONDITIONS:
             message = f"Ask for at most {MOST_CONDITIONS} conditions at once."
+            raise TooDear(message)
+
+    def count_values(self, values: int) -> None:
+        """Count what stands in the lists of filters: one variable may stand in many of them.
+
+        Raises:
+            TooDear: it is too much.
+        """
+        self.values += values
+        if self.values > MOST_VALUES:
+            message = f"Ask for at most {MOST_VALUES} values in the lists of filters at once."
             raise TooDear(message)
 
     def put_ahead(self, cypher: str) -> str:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from backend.schema.refusals import bad_input
+from graph.meanings import Far, Few, Many, One
+from graph.model import TYPES
 from graph.selections import Selection
 from graph.statements import MOST_LISTS
 
@@ -18,6 +20,8 @@ WRAPPERS = {"nodes", "edges", "node", "pageInfo"}
 ROWS = {"nodes", "edges", "pageInfo"}
 FACET = 20
 TOTAL = 1
+# What one relationship of a filter may lead to: nothing limits what an engine looks through there.
+FAN = 15
 # What looks through much of the graph, whatever comes of it.
 DEAR: Mapping[str, int] = {
     "Query.changes": 10,
@@ -85,7 +89,7 @@ def of_field(asked: Selection) -> Cost:
 def of_list(asked: Selection, first: int, inner: Cost) -> Cost:
     beside = together([of_field(one) for one in asked.children if one.field == "facets"])
     lists = inner.lists + 1 + relations(asked.arguments.get("filter"))
-    counted = TOTAL * bool(asked.child("totalCount")) + beside.points
+    counted = TOTAL * bool(asked.child("totalCount")) + beside.points + filter_points(asked)
     each = inner.points - beside.points + 1
     rows = first * each if brings_rows(asked) else 0
     return Cost(lists, 1 + rows + counted, (f"{asked.field}(first: {first})", *inner.way))
@@ -100,6 +104,50 @@ def relations(given: Any) -> int:
         case list():
             return sum(relations(one) for one in given)
     return 0
+
+
+def filter_points(asked: Selection) -> int:
+    """What the filter of a list costs.
+
+    Raises:
+        GraphQLError: alone it is too much.
+    """
+    given = asked.arguments.get("filter")
+    if not given or not asked.type.endswith("Connection"):
+        return 0
+    points = reach(asked.type.removesuffix("Connection"), given)
+    if points > MOST:
+        raise bad_input(
+            f"The filter of {asked.field} could cost {points:,} points, and a question may cost"
+            f" {MOST:,}. Follow fewer relationships in it."
+        )
+    return points
+
+
+def reach(noun: str, given: Mapping[str, Any]) -> int:
+    """How much a filter looks through: what lies beyond a relationship, as often as it leads there."""
+    return sum(reach_of(noun, name, value) for name, value in given.items() if value is not None)
+
+
+def reach_of(noun: str, name: str, value: Any) -> int:
+    if name in {"and", "or"}:
+        return sum(reach(noun, part) for part in value)
+    if name == "not":
+        return reach(noun, value)
+    match TYPES[noun].fields.get(name):
+        case Far(type=far):
+            return reach(far, value)
+        case One(type=far):
+            return followed(far, value)
+        case Many(type=far) | Few(type=far):
+            return FAN * followed(far, value)
+    return 0
+
+
+def followed(far: str, value: Mapping[str, Any]) -> int:
+    """A relationship for each thing said of it, and what is looked through at its other end."""
+    said = {how: one for how, one in value.items() if one is not None}
+    return sum(1 + (reach(far, one) if how != "exists" else 0) for how, one in said.items())
 
 
 def brings_rows(asked: Selection) -> bool:

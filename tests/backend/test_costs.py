@@ -63,13 +63,53 @@ async def test_forty_lists_a_document_are_served_and_one_more_is_not(product):
 
 
 async def test_relationships_of_a_filter_count_as_lists(product):
-    inside = "{exists: true}"
-    for _ in range(4):
-        inside = f"{{some: {{projects: {{some: {{lead: {inside}}}}}}}}}"
-    parts = ", ".join(f"{{projects: {{some: {{lead: {inside}}}}}}}" for _ in range(5))
+    parts = ", ".join("{projects: {some: {lead: {exists: true}}}}" for _ in range(20))
     text = f"{{ councils(filter: {{or: [{parts}]}}) {{ totalCount }} }}"
-    assert cost_of(text).lists == 1 + 5 * (1 + 9)
+    assert cost_of(text).lists == 1 + 20 * 2
     assert "40 lists" in await refusal(product, NOBODY, text)
+
+
+def alike(count):
+    inside = '{title: {contains: "zz"}}'
+    for _ in range(count):
+        inside = f"{{matches: {{some: {{project: {inside}}}}}}}"
+    return f"{{ projects(filter: {inside}) {{ totalCount }} }}"
+
+
+def test_a_relationship_of_a_filter_multiplies_what_lies_beyond_it():
+    """Three steps from match to match took the demo's engine five seconds, for two points."""
+    assert [cost_of(alike(count)).points for count in (0, 1, 2)] == [2, 2 + 15, 2 + 15 + 225]
+    to_one = "{ projects(filter: {lead: {some: {projects: {exists: true}}}}) { totalCount } }"
+    assert cost_of(to_one).points == 2 + 1 + 15
+    both = "{ projects(filter: {or: [{lead: {exists: true}}, {not: {needs: {none: {}}}}]}) { totalCount } }"
+    assert cost_of(both).points == 2 + 1 + 15
+
+
+async def test_a_filter_that_looks_through_too_much_is_refused(product):
+    assert "errors" not in await reply(product, VIEWERS["ada"], alike(3))
+    said = await refusal(product, VIEWERS["ada"], alike(4))
+    assert "Follow fewer relationships" in said
+
+
+SAME_WORDS = "query ($t: String) {{ projects(filter: {{or: [{0}]}}) {{ totalCount }} }}"
+SAME_VALUES = "query ($t: [String!]) {{ projects(filter: {{or: [{0}]}}) {{ totalCount }} }}"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        (SAME_WORDS.format("{text: $t}"), "a " * 61),
+        (SAME_WORDS.format(", ".join(["{text: $t}"] * 20)), "a b c"),
+        (SAME_VALUES.format("{title: {in: $t}}"), ["a"] * 501),
+        (SAME_VALUES.format(", ".join(["{title: {in: $t}}"] * 20)), ["a"] * 26),
+    ],
+)
+async def test_words_and_values_of_a_filter_count_however_they_come(product, text, value):
+    """One variable of 30 kB in thirty conditions took an engine down for two points."""
+    found = await reply(product, NOBODY, text, {"t": value})
+    assert found["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT", found
+    few = value[:2] if isinstance(value, list) else "a"
+    assert "errors" not in await reply(product, NOBODY, text, {"t": few})
 
 
 @pytest.mark.parametrize(

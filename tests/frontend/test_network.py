@@ -52,7 +52,9 @@ def test_who_has_neither_projects_nor_joins_is_silent() -> None:
     assert [one.name for one in drawn().silent] == ["Dunsby"]
 
 
-@pytest.mark.parametrize("start", ["", "x", "-1", "1e3", "²"])
+@pytest.mark.parametrize(
+    "start", ["", "x", "-1", "1e3", "²", pytest.param("9" * 4301, id="4,301 figures")]
+)
 def test_an_odd_start_is_the_first_row(start: str) -> None:
     assert len(drawn(start=start).rows) == 3
 
