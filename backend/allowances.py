@@ -16,6 +16,14 @@ MOST_CALLERS = 10_000
 ANONYMOUS = 5
 
 
+class TooMuch(Exception):
+    """It is more than a caller ever has at once: to wait is no use."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"at most {limit}")
+        self.limit = limit
+
+
 class Spent(Exception):
     """There is too little left; `seconds` until there is enough."""
 
@@ -51,10 +59,13 @@ class Allowances:
 
         Raises:
             Spent: there are too few; nothing was taken.
+            TooMuch: there are never as many.
         """
         if not self.limit:
             return None
         limit = self.limit if signed_in else max(1, self.limit // ANONYMOUS)
+        if points > limit:
+            raise TooMuch(limit)
         now = self.clock()
         spent, at = self.buckets.pop(caller, (0.0, now))
         spent = max(0.0, spent - (now - at) * limit / SECONDS)

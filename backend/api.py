@@ -8,11 +8,11 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from backend.allowances import Allowances, Left, Spent
+from backend.allowances import Allowances, Left, Spent, TooMuch
 from backend.product import Product
 from backend.schema import printed
 from backend.schema.asking import Terms, reply
-from backend.schema.refusals import come_back_later
+from backend.schema.refusals import bad_input, come_back_later
 from backend.sessions import Signed
 
 LARGEST_BODY = 32 * 1024
@@ -132,6 +132,9 @@ class Purse:
             self.left = self.allowances.spend(caller, points, signed_in=viewer.is_signed_in)
         except Spent as problem:
             raise come_back_later(problem.seconds) from problem
+        except TooMuch as problem:
+            message = f"This costs {points:,} points, and you may spend {problem.limit:,} a minute."
+            raise bad_input(message) from problem
 
     @property
     def extensions(self) -> dict[str, Any]:

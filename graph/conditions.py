@@ -136,7 +136,8 @@ def of_value(statement: Statement, value: str, wanted: Any) -> list[str]:
 
 
 def plain(test: str, wanted: Any) -> Any:
-    return wanted.casefold() if test in ANY_CASE else wanted
+    """Small letters as Cypher's toLower writes them, which leaves a ß what it is."""
+    return wanted.lower() if test in ANY_CASE else wanted
 
 
 def of_relation(

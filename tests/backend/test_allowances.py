@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis.strategies import floats, integers, lists, tuples
 
-from backend.allowances import Allowances, Spent
+from backend.allowances import Allowances, Spent, TooMuch
 
 
 class Watch:
@@ -41,6 +41,14 @@ def test_callers_do_not_share_and_nobody_has_a_fifth(watch):
         allowances.spend("127.0.0.1", 1, signed_in=False)
 
 
+def test_nobody_is_told_to_wait_for_what_never_comes(watch):
+    allowances = Allowances(600, watch)
+    for signed_in, points in ((True, 601), (False, 121)):
+        with pytest.raises(TooMuch):
+            allowances.spend("a", points, signed_in=signed_in)
+    assert allowances.spend("a", 600, signed_in=True).left == 0
+
+
 def test_no_limit_tells_nothing(watch):
     assert Allowances(0, watch).spend("a", 10**9, signed_in=True) is None
 
@@ -61,6 +69,9 @@ def test_nobody_gets_more_than_a_minutes_worth_beyond_what_time_gave(steps):
         watch.now += wait
         try:
             left = allowances.spend("a", points, signed_in=True)
+        except TooMuch:
+            assert points > 600
+            continue
         except Spent as problem:
             assert problem.seconds > 0
             continue
