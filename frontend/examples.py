@@ -82,7 +82,7 @@ EXAMPLES = (
 """,
     ),
     Example(
-        N_("How many projects are there in each phase, region by region?"),
+        N_("How many projects are there in each phase, and in each region?"),
         """query ByPhase {
   projects {
     totalCount

@@ -6,14 +6,14 @@ from frontend.language import N_
 
 READY: tuple[tuple[str, str], ...] = (
     (
-        N_("Which councils are working on their planning system?"),
-        "what=councils&about=planning&phase=IDEA&phase=DISCOVERY&phase=ALPHA&phase=BETA",
+        N_("Which projects that are not live yet speak of planning?"),
+        "what=projects&text=planning&phase=IDEA&phase=DISCOVERY&phase=ALPHA&phase=BETA",
     ),
     (
         N_("What ends within a year?"),
         "what=projects&endsFrom=today&endsUntil=in+12+months&column=title&column=lead&column=ends",
     ),
-    (N_("Which services has nobody started on?"), "what=services&projects=none"),
+    (N_("Which services has nobody started on?"), "what=services&projects=none&current=yes"),
     (
         N_("Which councils lead no project yet, by region?"),
         "what=councils&projects=none&kind=COUNCIL&by=region&show=chart",

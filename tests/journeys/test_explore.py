@@ -25,7 +25,7 @@ async def test_a_question_is_built_saved_shared_and_opened_by_another(visit, scr
     await ada.page.get_by_label("Show as").select_option("chart")
     await ada.presses("Ask")
     await expect(ada.page).to_have_url(
-        f"{ada.address}/explore?what=projects&text=meals&phase=BETA&region=North&by=council&show=chart"
+        f"{ada.address}/explore?what=projects&text=meals&phase=BETA&region=North&by=council&show=chart#answer"
     )
     await ada.reads("3 projects, by council")
     await ada.reads("Region or nation: North")
