@@ -43,10 +43,10 @@ async def manager(site):
 
 async def test_a_council_is_silent_for_those_who_may_not_see_its_project(page):
     stranger = await page("/coverage")
-    assert "Councils 4 of them with no project 1 25 in 100" in stranger
+    assert "Councils 4 Councils that lead no project 1 25 in 100" in stranger
     assert "1 council that leads no project Council Region or nation Tier Cosby Council" in stranger
     cerys = await page("/coverage", CERYS)
-    assert "Councils 4 of them with no project 0 0 in 100" in cerys
+    assert "Councils 4 Councils that lead no project 0 0 in 100" in cerys
     assert "Each of them leads a project." in cerys
 
 
