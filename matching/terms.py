@@ -43,8 +43,10 @@ HOW_ANYTHING_IS_TOLD = """
     able alongside based began came come fully having instead just later lets mainly plus said say
     says took unless went whether
     """
+# How people reach a council: a missed bin and a birth are both told to a contact centre.
+CHANNELS = "call called calls centre centres contact phone phoning ring ringing rings telephone"
 BOILERPLATE = frozenset(
-    f"{BODIES} {PEOPLE} {SAME_FOR_ALL} {HOW_WORK_IS_TOLD} {WHEN_AND_HOW_MUCH} {HOW_ANYTHING_IS_TOLD}".split()
+    f"{CHANNELS} {BODIES} {PEOPLE} {SAME_FOR_ALL} {HOW_WORK_IS_TOLD} {WHEN_AND_HOW_MUCH} {HOW_ANYTHING_IS_TOLD}".split()
 )
 # Welsh has mutations and a grammar of its own: an English stemmer would only spoil it.
 # Without words that stand in English texts too, such as “ai”.

@@ -195,3 +195,49 @@ def test_an_accented_letter_is_the_same_however_it_is_stored():
     matcher = Matcher.of([sole("a", "d\u0175r glân"), sole("b", "dw\u0302r gla\u0302n")])
     assert matcher.match("a", "b").score == 1
     assert [term.word for term in matcher.match("a", "b").terms] == ["d\u0175r", "glân"]
+
+
+def test_welsh_keeps_its_words_and_loses_its_small_ones():
+    text = "Mae'r cyngor yn datblygu gwasanaeth i bobl sydd wedi colli trwyddedau parcio"
+    matcher = Matcher.of(
+        [
+            sole("a", text),
+            sole("b", "Trwyddedau parcio", "Bydd y cyngor yn datblygu gwasanaeth newydd"),
+            sole("c", "Parking permits", "The council is developing a new service"),
+        ]
+    )
+    (match,) = matcher.matches("a")
+    assert match.id == "b"
+    assert {term.word for term in match.terms} == {
+        "cyngor",
+        "datblygu",
+        "gwasanaeth",
+        "parcio",
+        "trwyddedau",
+    }
+
+
+def test_ten_thousand_identical_texts_are_told_by_id():
+    matcher = Matcher.of(sole(f"p{n:05}", "the same parking text") for n in range(10_000))
+    found = matcher.matches("p09999", 3)
+    assert [match.id for match in found] == ["p00000", "p00001", "p00002"]
+    assert {match.score for match in found} == {1.0}
+
+
+def test_one_council_that_owns_everything_has_no_matches():
+    documents = [sole(f"p{n}", f"parking permits {n}", organisation="A") for n in range(200)]
+    matcher = Matcher.of(documents)
+    assert all(found == [] for _, found in matcher.pairs())
+    assert matcher.entered("p0") == []
+    assert len(matcher.similar(sole("draft", "parking permits"), 5)) == 5
+
+
+@pytest.mark.parametrize(
+    "text", ["", "bins", "the of", "😀 😀", "<p>bins</p>\x00<script>", "council", "x" * 100_000]
+)
+def test_no_text_gives_a_score_that_is_no_number(text):
+    matcher = Matcher.of([*REAL[:20], sole("odd", text), sole("twin", text)])
+    for _, found in matcher.pairs(30):
+        for match in found:
+            assert 0 < match.score <= 1
+            assert 0 < match.probability < 1

@@ -14,6 +14,8 @@ from matching.terms import BOILERPLATE, LONGEST_WORD, form, phrase, read, spelli
         ("won't “don’t”", ["won", "don"]),
         ("£1.8m in 2026, the 18th, 324k and 5G", ["5g"]),
         ("dŵr a gwasanaethau", ["dŵr", "gwasanaethau"]),
+        ("Mae'r gwasanaethau ar gael yn y dref", ["gwasanaethau", "dref"]),
+        ("AI helps the AI", ["ai", "help", "ai"]),
         ("Straße naïve café", ["straße", "naïv", "café"]),
         ("parking\x00permits 😀 bins", ["park", "permit", "bin"]),
         ("x" * (LONGEST_WORD + 1) + " bins", ["bin"]),
