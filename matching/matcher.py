@@ -106,13 +106,20 @@ class Matcher:
     def entered(self, id: str, top: int = 10) -> list[str]:
         """The documents among whose best matches one of the index is."""
         at = self._at[id]
-        near = self.best([self._documents[at]], self.weights[at], len(self))[0]
+        near = self.seeing(at) if top <= DEPTH else np.arange(len(self))
         return [
             self._documents[place].id
             for start in range(0, len(near), BLOCK)
             for place, found in self.found(near[start : start + BLOCK], top)
             if at in found
         ]
+
+    def seeing(self, at: int) -> Places:
+        """The documents whose second pass looks at one: no other can have it in its list."""
+        listed = [place for place, found in enumerate(self.firsts) if at in found]
+        near = self.rerank.near
+        beyond = np.flatnonzero((near @ near[:, [at]]).toarray().ravel())
+        return np.union1d(np.array(listed, dtype=np.int64), beyond)
 
     def match(self, a: str, b: str) -> Match:
         """How alike one pair is, from the side of `a`."""
