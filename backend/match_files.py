@@ -1,11 +1,12 @@
 """`./tandem match --file`: the matcher alone, on anyone's list, with no database."""
 
+import csv
 import json
 import re
 import resource
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TextIO
@@ -13,8 +14,10 @@ from typing import Any, TextIO
 from backend.columns import names
 from backend.mistakes import Mistake
 from backend.schema.words import Phase
+from backend.semantic import meanings
 from backend.tables import Place, Row, rows
 from matching import Document, Match, Matcher
+from matching.evaluation import evaluated
 
 PHASES = names(Phase)
 STAGES = ("read", "tokenise", "pairs", "rerank", "reasons", "write")
@@ -96,13 +99,19 @@ def documents(file: Path) -> list[Document]:
 
 
 def plain(match: Match) -> dict[str, Any]:
-    """A match as the command's contract has it: shares absolute, adding up to the score."""
+    """A match as the command's contract has it: shares absolute, adding up to the score.
+
+    The share of each word is the first pass's; what its neighbourhood adds is in the rest.
+    """
     return {
         "id": match.id,
         "score": match.score,
         "probability": match.probability,
         "kind": match.kind,
-        "terms": [*([term.word, term.share] for term in match.terms), ["", match.rest]],
+        "terms": [
+            *([term.word, term.share] for term in match.terms),
+            ["", match.rest + match.lift],
+        ],
         "differences": list(match.differences),
     }
 
@@ -115,16 +124,10 @@ def matched(
     Raises:
         Mistake: the list cannot be read, or an extra is asked for that is not there.
     """
-    if semantic:
-        message = "This version has no semantic extra yet: leave --semantic out."
-        raise Mistake(message)
     watch = Stopwatch()
     read = documents(file)
     watch.lap("read")
-    matcher = Matcher.of(read)
-    watch.lap("tokenise")
-    _ = matcher.weights
-    watch.lap("pairs")
+    matcher = indexed(read, semantic=semantic, watch=watch)
     for lines in written(matcher, top, as_json=as_json, watch=watch):
         print(lines, file=out)
         watch.lap("write")
@@ -132,9 +135,72 @@ def matched(
         print(json.dumps({"seconds": rounded(watch.seconds), "peak_mb": peak_mb()}), file=err)
 
 
+def indexed(read: list[Document], *, semantic: bool, watch: Stopwatch) -> Matcher:
+    """The matcher with its first pass done, and the meanings of the texts where they are wanted."""
+    matcher = Matcher.of(read)
+    watch.lap("tokenise")
+    if semantic:
+        matcher = matcher.with_meanings(meanings(read))
+        watch.lap("rerank")
+    _ = matcher.firsts
+    watch.lap("pairs")
+    return matcher
+
+
+def judged(file: Path, known: Container[str]) -> dict[frozenset[str], int]:
+    """Read judged pairs: `a`, `b` and `grade` with tabs between.
+
+    Raises:
+        Mistake: a row is wrong; the message names file and row.
+    """
+    try:
+        with file.open(encoding="utf-8", newline="") as handle:
+            found = list(csv.DictReader(handle, delimiter="\t"))
+    except (OSError, UnicodeDecodeError) as problem:
+        message = f"{file.name} cannot be read: {problem}"
+        raise Mistake(message) from problem
+    grades = {}
+    for number, row in enumerate(found, start=1):
+        a, b, grade = (row.get(name) or "" for name in ("a", "b", "grade"))
+        if a not in known or b not in known or a == b or not re.fullmatch("[0-9]", grade):
+            message = (
+                f"{file.name}, row {number}: write two ids of the list and a grade from 0 to 9, "
+                "with tabs between, under the heads a, b and grade."
+            )
+            raise Mistake(message)
+        grades[frozenset((a, b))] = int(grade)
+    return grades
+
+
+def evaluate(file: Path, pairs: Path, *, as_json: bool, semantic: bool, out: TextIO) -> None:
+    """Print how well a list is matched, by judged pairs of it.
+
+    Raises:
+        Mistake: a file cannot be read, or an extra is asked for that is not there.
+    """
+    matcher = indexed(documents(file), semantic=semantic, watch=Stopwatch())
+    figures = evaluated(matcher, judged(pairs, matcher))
+    if as_json:
+        print(json.dumps(figures), file=out)
+        return
+    proposed = figures["precision"]
+    share = f"{proposed['share']:.3f} ({proposed['lower']:.3f} to {proposed['upper']:.3f})"
+    for name, value in {
+        "projects": figures["projects"],
+        "with a judged pair": figures["queries"],
+        "nDCG@10": f"{figures['ndcg_at_10']:.3f}",
+        "MAP": f"{figures['map']:.3f}",
+        "MRR": f"{figures['mrr']:.3f}",
+        "pairs proposed": f"{proposed['proposed']}, of them {proposed['right']} judged alike",
+        "precision": share,
+        "calibration error": f"{figures['calibration_error']:.3f}",
+    }.items():
+        print(f"{name:20} {value}", file=out)
+
+
 def written(matcher: Matcher, top: int, *, as_json: bool, watch: Stopwatch) -> Iterator[str]:
     for block in matcher.ranked(top):
-        watch.lap("pairs")
+        watch.lap("rerank")
         for at, found in block:
             one, matches = matcher.explained(at, found)
             lines = as_line(one, matches) if as_json else in_words(matcher, one, matches)
@@ -155,10 +221,16 @@ def in_words(matcher: Matcher, one: str, matches: list[Match]) -> str:
         theirs = matcher.document(match.id)
         shown = ", ".join(term.word for term in match.terms[:4])
         chance = min(99, round(match.probability * 100))
-        lines.append(f"  {chance:3} in 100  {theirs.title} ({theirs.organisation}): {shown}")
+        line = f"  {chance:3} in 100  {theirs.title} ({theirs.organisation}): {shown}"
+        lines.append(line + (f"; near both is {titled(matcher, match)}" if match.through else ""))
     if not matches:
         lines.append("  nothing like it")
     return "\n".join(lines)
+
+
+def titled(matcher: Matcher, match: Match) -> str:
+    near = matcher.document(match.through or match.id)
+    return f"{near.title} ({near.organisation})"
 
 
 def rounded(seconds: dict[str, float]) -> dict[str, float]:

@@ -48,11 +48,16 @@ class Term:
 class Match:
     """How alike another project is, told from the side that asked.
 
-    The shares of `terms` and `rest` add up to `score`, the cosine of the two texts, to 1e-12.
+    The shares of `terms` and `rest` add up to the cosine of the two texts, the first pass's score,
+    and with `lift` to `score`, to 1e-12. `lift` is what their neighbourhood adds: `through` is the
+    text that brings them nearest, `theme` what both are about, each None if there is none.
     """
 
     id: str
     score: float
+    lift: float
+    through: str | None
+    theme: str | None
     probability: float
     weaker: bool
     kind: str

@@ -1,6 +1,7 @@
 """The index: immutable, exact, and refreshed without reading old texts again.
 
-The measure is the cosine of sublinear TF-IDF over stems.
+The first pass is exact: the cosine of TF-IDF over stems, of every pair. The second (`rerank.py`)
+orders what the first found.
 """
 
 from collections import Counter, defaultdict
@@ -11,8 +12,10 @@ from typing import Any
 import numpy as np
 
 from matching.documents import Document, Match
-from matching.nearest import NOWHERE, Places, best
+from matching.likeness import Likeness
+from matching.nearest import LEAST, NOWHERE, Places, best
 from matching.reasons import Reasons, Side
+from matching.rerank import DEPTH, Rerank, Text, both, dots
 from matching.terms import read
 from matching.weights import Counts
 
@@ -25,10 +28,13 @@ Ranked = list[tuple[int, Places]]
 class Matcher:
     """Compares project texts; make one with `of`, and another with `with_document`."""
 
-    def __init__(self, documents: tuple[Document, ...], counts: Counts, forms: Forms) -> None:
+    def __init__(
+        self, documents: tuple[Document, ...], counts: Counts, forms: Forms, meanings: Any = None
+    ) -> None:
         self._documents = documents
         self._counts = counts
         self._forms = forms
+        self._meanings = meanings
         self._at = {document.id: at for at, document in enumerate(documents)}
 
     @classmethod
@@ -58,6 +64,10 @@ class Matcher:
         rest = self._documents[:at] + self._documents[at + 1 :]
         return Matcher(rest, self._counts.minus(at), +forms)
 
+    def with_meanings(self, vectors: Any) -> "Matcher":
+        """The same index, with a vector of length one for the meaning of each document."""
+        return Matcher(self._documents, self._counts, self._forms, vectors)
+
     def __len__(self) -> int:
         return len(self._documents)
 
@@ -78,28 +88,38 @@ class Matcher:
 
     def matches(self, id: str, top: int = 10) -> list[Match]:
         """The documents of other bodies that are most like one of the index, best first."""
-        at = self._at[id]
-        (found,) = self.best([self._documents[at]], self.weights[at], top)
+        ((at, found),) = self.found(np.array([self._at[id]]), top)
         return self.explained(at, found)[1]
 
     def similar(self, document: Document, top: int = 10) -> list[Match]:
         """The documents most like a draft, which is scored and not kept."""
         if not self._counts.names:
             return []
-        row, firsts = self._counts.weighed(read(document.text))
-        (found,) = self.best([document], row, top)
-        return self.reasons.matches(Side(document, row.indices, row.data, firsts), found)
+        row = self._counts.row(read(document.text))
+        words = row.weights(self._counts.rarity(), len(self))
+        (found,) = self.best([document], words, max(top, DEPTH))
+        text = self.rerank.stranger(self.rerank.likeness.row(row), found[:DEPTH])
+        found = self.reranked(document, text, words, found, top)
+        side = Side(document, words.indices, words.data, row.firsts)
+        return self.reasons.matches(side, text, found)
 
     def entered(self, id: str, top: int = 10) -> list[str]:
         """The documents among whose best matches one of the index is."""
         at = self._at[id]
-        near = self.best([self._documents[at]], self.weights[at], len(self))[0]
+        near = self.seeing(at) if top <= DEPTH else np.arange(len(self))
         return [
             self._documents[place].id
             for start in range(0, len(near), BLOCK)
             for place, found in self.found(near[start : start + BLOCK], top)
             if at in found
         ]
+
+    def seeing(self, at: int) -> Places:
+        """The documents whose second pass looks at one: no other can have it in its list."""
+        listed = [place for place, found in enumerate(self.firsts) if at in found]
+        near = self.rerank.near
+        beyond = np.flatnonzero((near @ near[:, [at]]).toarray().ravel())
+        return np.union1d(np.array(listed, dtype=np.int64), beyond)
 
     def match(self, a: str, b: str) -> Match:
         """How alike one pair is, from the side of `a`."""
@@ -113,16 +133,55 @@ class Matcher:
 
     def ranked(self, top: int = 10) -> Iterator[Ranked]:
         """Blocks of places, each with the places of its best matches; reasons come later."""
+        for block in self.blocks():
+            yield self.found(block, top)
+
+    def blocks(self) -> Iterator[Places]:
         for start in range(0, len(self), BLOCK):
-            yield self.found(np.arange(start, min(start + BLOCK, len(self))), top)
+            yield np.arange(start, min(start + BLOCK, len(self)))
 
     def found(self, block: Places, top: int) -> Ranked:
-        ours = [self._documents[at] for at in block]
-        return list(zip(block.tolist(), self.best(ours, self.weights[block], top), strict=True))
+        if top < 1:
+            return [(at, NOWHERE) for at in block.tolist()]
+        firsts = [self.firsts[at] for at in block] if top <= DEPTH else self.first(block, top)
+        return [
+            (
+                at,
+                self.reranked(
+                    self._documents[at], self.rerank.text(at), self.weights[at], first, top
+                ),
+            )
+            for at, first in zip(block.tolist(), firsts, strict=True)
+        ]
+
+    def reranked(self, ours: Document, text: Text, row: Any, first: Places, top: int) -> Places:
+        """The best of the second pass among what the first found and what lies near that."""
+        places = np.setdiff1d(
+            self.rerank.candidates(text, first), np.concatenate([NOWHERE, *self.not_other(ours)])
+        )
+        words = dots(row, self.weights[places])
+        scores = both(words, self.rerank.neighbourhood(text, places))
+        order = np.lexsort((self._id_ranks[places], -scores))
+        best: Places = places[order[words[order] >= LEAST][:top]]
+        return best
+
+    def first(self, block: Places, top: int) -> list[Places]:
+        """The exact first pass over some documents."""
+        return self.best((self._documents[at] for at in block), self.weights[block], top)
+
+    @cached_property
+    def firsts(self) -> list[Places]:
+        """For each document the best of the first pass, as many as the second looks at."""
+        return [found for block in self.blocks() for found in self.first(block, DEPTH)]
+
+    @cached_property
+    def rerank(self) -> Rerank:
+        return Rerank(Likeness(self._counts), self.firsts, self._id_ranks, self._meanings)
 
     def explained(self, at: int, found: Places) -> tuple[str, list[Match]]:
         """State the matches of one place that `ranked` found."""
-        return self._documents[at].id, self.reasons.matches(self.reasons.side(at), found)
+        matches = self.reasons.matches(self.reasons.side(at), self.rerank.text(at), found)
+        return self._documents[at].id, matches
 
     def best(self, ours: Iterable[Document], rows: Any, top: int) -> list[Places]:
         """For each row the places of the best-scored documents of other bodies; ties go by id."""
@@ -144,7 +203,7 @@ class Matcher:
 
     @cached_property
     def reasons(self) -> Reasons:
-        return Reasons(self._documents, self._counts, self._forms)
+        return Reasons(self._documents, self._counts, self._forms, self.rerank)
 
     @cached_property
     def _columns(self) -> Any:

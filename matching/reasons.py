@@ -4,15 +4,16 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from matching.documents import Document, Match, Term
 from matching.kinds import differences, kind, timing
 from matching.nearest import DECIMALS, NOWHERE
-from matching.probability import THRESHOLD, probability
-from matching.terms import phrase, spelling
+from matching.probability import MEANINGS, WORDS, probability
+from matching.rerank import Rerank, Text, both
+from matching.terms import BOILERPLATE_STEMS, phrase, spelling
 from matching.weights import Counts
 
 MOST_TERMS = 6
@@ -29,6 +30,7 @@ class Side:
     columns: Any
     weights: Any
     firsts: Any
+    place: int | None = None
 
     def phrase(self, at: int) -> str:
         return phrase(self.document.text, int(self.firsts[at]))
@@ -42,6 +44,14 @@ class Side:
         return [spelling(text, int(self.firsts[at])) for at in heaviest if own[at] > 0]
 
 
+class Beside(NamedTuple):
+    """What the second pass says of a pair."""
+
+    neighbourhood: float
+    through: int | None
+    theme: str | None
+
+
 @dataclass(frozen=True)
 class Reasons:
     """States matches within one index."""
@@ -49,12 +59,14 @@ class Reasons:
     documents: Sequence[Document]
     counts: Counts
     forms: Forms
+    rerank: Rerank
 
     def side(self, at: int) -> Side:
         weights = self.counts.weights
         part = slice(weights.indptr[at], weights.indptr[at + 1])
         firsts = self.counts.firsts[part]
-        return Side(self.documents[at], weights.indices[part], weights.data[part], firsts)
+        columns, data = weights.indices[part], weights.data[part]
+        return Side(self.documents[at], columns, data, firsts, int(at))
 
     @cached_property
     def shown(self) -> dict[str, str]:
@@ -71,41 +83,62 @@ class Reasons:
         """The shown form of each column."""
         return [self.shown[name] for name in self.counts.names]
 
-    def matches(self, ours: Side, found: Any) -> list[Match]:
+    @cached_property
+    def telling(self) -> Any:
+        """Which columns are words that tell one project's work from another's."""
+        return np.array([name not in BOILERPLATE_STEMS for name in self.counts.names], dtype=bool)
+
+    def matches(self, ours: Side, text: Text, found: Any) -> list[Match]:
         """The matches of one text, best first, ties by id."""
-        stated = [self.match(ours, self.side(at)) for at in found]
+        if not len(found):
+            return []
+        second = zip(
+            self.rerank.neighbourhood(text, found),
+            self.rerank.through(text, found, but=ours.place),
+            self.rerank.themes(text, found),
+            strict=True,
+        )
+        stated = [
+            self.match(ours, self.side(at), Beside(*beside))
+            for at, beside in zip(found, second, strict=True)
+        ]
         return sorted(stated, key=lambda match: (-match.score, match.id))
 
-    def match(self, ours: Side, theirs: Side) -> Match:
+    def match(self, ours: Side, theirs: Side, beside: Beside) -> Match:
         here, there = shared(ours.columns, theirs.columns)
         shares = ours.weights[here] * theirs.weights[there]
+        telling = self.telling[ours.columns[here]]
         order = np.argsort(-shares, kind="stable")
-        terms = [
-            Term(
-                word=self.words[ours.columns[here[at]]],
-                share=float(shares[at]),
-                ours=ours.phrase(here[at]),
-                theirs=theirs.phrase(there[at]),
-            )
-            for at in order[:MOST_TERMS]
-        ]
-        score = round(float(shares.sum()), DECIMALS)
-        chance = probability(score, len(order))
+        shown = order[telling[order]][:MOST_TERMS]
+        words = round(float(shares.sum()), DECIMALS)
+        score = float(both(words, beside.neighbourhood)) if words > 0 else 0.0
+        fit = WORDS if self.rerank.meanings is None else MEANINGS
+        chance = probability(score, int(telling.sum()), fit)
         one, other = ours.document, theirs.document
         mine, others = ours.only(here), theirs.only(there)
         return Match(
             id=other.id,
             score=score,
+            lift=score - words,
+            through=None if beside.through is None else self.documents[beside.through].id,
+            theme=beside.theme,
             probability=chance,
-            weaker=chance < THRESHOLD,
+            weaker=chance < fit.threshold,
             kind=kind(one, other),
-            terms=tuple(terms),
-            rest=float(shares[order[MOST_TERMS:]].sum()),
-            rest_count=max(0, len(order) - MOST_TERMS),
+            terms=tuple(
+                self.term((ours, here[at]), (theirs, there[at]), shares[at]) for at in shown
+            ),
+            rest=float(np.delete(shares, shown).sum()),
+            rest_count=len(shares) - len(shown),
             same_service=one.service is not None and one.service == other.service,
             timing=timing(one, other),
             differences=tuple(differences(one, other, mine, others)),
         )
+
+    def term(self, ours: tuple[Side, int], theirs: tuple[Side, int], share: float) -> Term:
+        (one, here), (other, there) = ours, theirs
+        word = self.words[one.columns[here]]
+        return Term(word, float(share), one.phrase(here), other.phrase(there))
 
 
 def shared(ours: Any, theirs: Any) -> tuple[Any, Any]:

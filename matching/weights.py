@@ -1,7 +1,7 @@
 """Word counts of every document in one table, kept, and the weights that follow from them.
 
 A document that comes or goes changes the table by its own row: no other text is read again. Weights
-(sublinear TF-IDF, rows of length one) are cheap to make anew from counts.
+(TF-IDF, rows of length one) are cheap to make anew from counts.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 from scipy import sparse
-from sklearn.feature_extraction.text import TfidfTransformer
 
 from matching.terms import Reading
 
@@ -63,25 +62,54 @@ class Counts:
         return Counts(names, relabelled(matrix, moved, len(names)), firsts)
 
     @cached_property
-    def weighting(self) -> TfidfTransformer:
-        return TfidfTransformer(sublinear_tf=True).fit(self.matrix)
+    def frequencies(self) -> Any:
+        """In how many rows each column stands."""
+        return np.bincount(self.matrix.indices, minlength=len(self.names))
+
+    def rarity(self, *, more: Any = 0, rows: int = 0) -> Any:
+        """The smoothed IDF of each word, of the table or with `more` in other rows besides."""
+        return idf(self.frequencies + more, self.matrix.shape[0] + rows)
 
     @cached_property
     def weights(self) -> Any:
-        return self.weighting.transform(self.matrix) if self.names else self.matrix
+        return lengthened(self.matrix, self.rarity())
 
-    def weighed(self, reading: Reading) -> tuple[Any, Any]:
-        """The row of a text that is not in the table, under the table's IDF, and its first places.
+    def row(self, reading: Reading) -> "Row":
+        """A text that is not in the table, as the table's words see it."""
+        matrix, firsts = rows([reading], self.columns)
+        strange = [times for name, times in reading.counts.items() if name not in self.columns]
+        return Row(matrix, firsts, np.array(strange, dtype=np.float64))
 
-        Words that the table lacks lengthen the row as words of no document: what else a draft is
-        about makes it less like the others, as it would if the draft were in the table.
-        """
-        row, firsts = rows([reading], self.columns)
-        row.data = (1 + np.log(row.data)) * self.weighting.idf_[row.indices]
-        unknown = [times for name, times in reading.counts.items() if name not in self.columns]
-        strange = (1 + np.log(unknown)) * (1 + np.log(1 + self.matrix.shape[0]))
-        row.data /= np.sqrt(np.sum(row.data**2) + np.sum(strange**2))
-        return row, firsts
+
+@dataclass(frozen=True)
+class Row:
+    """Counts of one text, and how often it has each word that the table lacks.
+
+    Those lengthen the row as words of no document: what else a draft is about makes it less like
+    the others, as it would if the draft were in the table.
+    """
+
+    matrix: Any
+    firsts: Any
+    strange: Any
+
+    def weights(self, rarity: Any, documents: int) -> Any:
+        return lengthened(self.matrix, rarity, np.sum((self.strange * idf(0, documents)) ** 2))
+
+
+def idf(frequencies: Any, documents: int) -> Any:
+    """scikit-learn's smoothed inverse document frequency."""
+    return 1 + np.log((1 + documents) / (1 + np.asarray(frequencies)))
+
+
+def lengthened(counts: Any, rarity: Any, strange: Any = 0) -> Any:
+    """Counts times rarity, each row brought to length one; `strange` is more of its square."""
+    weights = counts.copy()
+    weights.data = weights.data * rarity[weights.indices]
+    squares = np.asarray(weights.multiply(weights).sum(axis=1)).ravel()
+    lengths = np.sqrt(squares + strange)
+    weights.data /= np.repeat(np.where(lengths > 0, lengths, 1.0), np.diff(weights.indptr))
+    return weights
 
 
 def rows(readings: Iterable[Reading], columns: dict[str, int]) -> tuple[Any, Any]:

@@ -84,8 +84,19 @@ def import_files(
     run(bring_in(Settings.read(data=data), what, files))
 
 
+def evaluate_file(file: Path | None, pairs: Path, *, as_json: bool, semantic: bool) -> None:
+    from backend.match_files import evaluate
+    from backend.mistakes import Mistake
+
+    if file is None:
+        message = "--evaluate needs the list that the pairs are of: add --file FILE.jsonl."
+        raise Mistake(message)
+    evaluate(file, pairs, as_json=as_json, semantic=semantic, out=sys.stdout)
+
+
 @app.command("match")
 def match(
+    *,
     file: Annotated[
         Path | None, typer.Option("--file", help="Match this JSON Lines file alone.")
     ] = None,
@@ -94,9 +105,15 @@ def match(
     semantic: Annotated[
         bool, typer.Option("--semantic", help="With --file: rerank by meaning.")
     ] = False,
+    pairs: Annotated[
+        Path | None, typer.Option("--evaluate", help="With --file: judged pairs, a b grade.")
+    ] = None,
     data: Data = None,
 ) -> None:
     """State the matches of the graph anew, or match anyone's list with no database."""
+    if pairs is not None:
+        evaluate_file(file, pairs, as_json=as_json, semantic=semantic)
+        return
     if file is not None:
         from backend.match_files import matched
 

@@ -10,7 +10,7 @@ from backend.settings import Settings
 PINNED = re.compile(r"^([a-z0-9][a-z0-9._-]*)==", re.MULTILINE)
 
 
-@pytest.mark.parametrize("name", ["run.txt", "test.txt", "node.txt"])
+@pytest.mark.parametrize("name", ["run.txt", "test.txt", "semantic.txt", "node.txt"])
 def test_a_lock_is_hashed_and_names_no_host(repository, name):
     lock = (repository / "infra" / "locks" / name).read_text()
     assert "://" not in lock

@@ -24,6 +24,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: E402
 from sklearn.linear_model import LogisticRegression  # noqa: E402
 
 from matching import Document, Matcher  # noqa: E402
+from matching.rerank import Rerank, both, dots  # noqa: E402
 
 PRECISION = 0.90
 Z = 1.959964
@@ -42,8 +43,16 @@ def judged(file: Path) -> dict[frozenset[str], int]:
         return {frozenset((row["a"], row["b"])): int(row["grade"]) for row in rows}
 
 
-def cosines(texts: list[Document]) -> np.ndarray:
-    return products(Matcher.of(texts).weights)
+def likenesses(matcher: Matcher, rerank: Rerank | None = None) -> np.ndarray:
+    """The matcher's score of every pair, whatever its place in a list."""
+    rerank = rerank or matcher.rerank
+    everywhere = np.arange(len(matcher))
+    return np.array(
+        [
+            both(dots(row, matcher.weights), rerank.neighbourhood(rerank.text(at), everywhere))
+            for at, row in enumerate(matcher.weights)
+        ]
+    )
 
 
 def plain_cosines(texts: list[Document]) -> np.ndarray:
@@ -138,7 +147,7 @@ def main() -> int:
     except (OSError, ValueError, KeyError) as problem:
         parser.error(f"this cannot be read: {problem}")
     index = [*texts, *chain.from_iterable(others)]
-    scores, plain_scores = cosines(index), plain_cosines(index)
+    scores, plain_scores = likenesses(Matcher.of(index)), plain_cosines(index)
     reported = fit(*scored(texts, grades, scores)) | ranking(texts, grades, scores, plain_scores)
     for name, value in reported.items():
         print(f"{name}: {value}")

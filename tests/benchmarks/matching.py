@@ -37,7 +37,7 @@ def real_texts() -> list[list[str]]:
     rows = (ROOT / "backend" / "registers" / "projects.jsonl").read_text(encoding="utf-8")
     projects = [json.loads(line) for line in rows.splitlines()]
     texts = [f"{project['title']}\n{project['summary']}" for project in projects]
-    return [[found[0].lower() for found in words(text)] for text in texts]
+    return [[found[0].lower() for found, _ in words(text)] for text in texts]
 
 
 def invented(count: int) -> list[Document]:
@@ -67,7 +67,7 @@ def text(rng, topics, common) -> tuple[str, str]:
 def ours(matcher: Matcher) -> list[np.ndarray]:
     """From rows to places, with nothing prepared."""
     fresh = Matcher(matcher._documents, matcher._counts, matcher._forms)
-    return [found for block in fresh.ranked(TOP) for _, found in block]
+    return [found for block in fresh.blocks() for found in fresh.first(block, TOP)]
 
 
 def peers(multiply, weights, organisations) -> list[np.ndarray]:

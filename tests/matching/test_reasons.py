@@ -19,11 +19,52 @@ def test_shares_add_up_to_the_score(documents):
     for _, found in Matcher.of(documents).pairs(10):
         for match in found:
             shares = [term.share for term in match.terms]
-            assert sum(shares) + match.rest == pytest.approx(match.score, abs=1e-11)
+            told = sum(shares) + match.rest
+            assert told + match.lift == pytest.approx(match.score, abs=1e-11)
+            assert match.lift >= 0
             assert shares == sorted(shares, reverse=True)
-            assert min(shares) > 0
+            assert min(shares, default=1) > 0
             assert match.rest >= 0
             assert (match.rest > 0) == (match.rest_count > 0)
+
+
+def test_the_score_can_be_recomputed_from_the_reasons():
+    matcher = Matcher.of(REAL)
+    rows = {name: matcher.weights[at] for at, name in enumerate(matcher.ids)}
+    for name, found in matcher.pairs(5):
+        for match in found:
+            cosine = (rows[name] @ rows[match.id].T).sum()
+            told = sum(term.share for term in match.terms) + match.rest
+            assert told == pytest.approx(cosine, abs=1e-11)
+            assert told + match.lift == pytest.approx(match.score, abs=1e-11)
+
+
+def test_what_every_project_says_is_no_reason_but_in_the_rest():
+    matcher = Matcher.of(
+        [
+            Document("a", "A", "Council service", "Tree inspections for residents"),
+            Document("b", "B", "Council service", "Tree inspections for residents"),
+            Document("c", "C", "Council service", "Residents"),
+        ]
+    )
+    first, second = matcher.matches("a")
+    assert [term.word for term in first.terms] == ["inspections", "tree"]
+    assert first.rest_count == 3
+    assert second.terms == ()
+    assert second.weaker
+
+
+def test_the_neighbour_and_the_theme_that_explain_the_lift_are_told():
+    matcher = Matcher.of(REAL)
+    lifted = [match for _, found in matcher.pairs(5) for match in found if match.lift > 0.2]
+    assert len(lifted) > 100
+    for name, found in matcher.pairs(3):
+        for match in found:
+            assert match.through not in {name, match.id}
+            assert match.through is None or match.through in matcher
+    assert {"Parking permits", "Free school meals", "Taxi licensing"} <= {
+        match.theme for match in lifted
+    }
 
 
 def test_a_shared_word_stands_in_what_both_sides_are_shown_to_say():

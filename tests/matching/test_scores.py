@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from matching import Document, Matcher
-from matching.terms import BOILERPLATE
+from matching.terms import ENGLISH_STOP_WORDS
 from tests.matching.texts import (
     may_match,
     random_projects,
@@ -31,14 +31,33 @@ def test_scores_are_those_of_scikit_learn(documents):
 
 @pytest.mark.parametrize("top", [1, 10, 500])
 @pytest.mark.parametrize("documents", [REAL, *RANDOM], ids=len)
-def test_lists_are_those_of_brute_force_with_ties_by_id(documents, top):
+def test_the_first_pass_is_that_of_brute_force_with_ties_by_id(documents, top):
     expected = reference_lists(documents, top)
-    for name, found in Matcher.of(documents).pairs(top):
-        assert [match.id for match in found] == [other for other, _ in expected[name]]
-        assert [match.score for match in found] == pytest.approx(
-            [score for _, score in expected[name]], abs=1e-6
-        )
+    matcher = Matcher.of(documents)
+    weights = matcher.weights
+    for at, found in enumerate(matcher.first(np.arange(len(documents)), top)):
+        name = matcher.ids[at]
+        assert [matcher.ids[place] for place in found] == [other for other, _ in expected[name]]
+        scores = (weights[found] @ weights[[at]].T).toarray().ravel()
+        assert scores == pytest.approx([score for _, score in expected[name]], abs=1e-6)
+
+
+@pytest.mark.parametrize("documents", [REAL, *RANDOM], ids=len)
+def test_the_second_pass_loses_and_invents_nothing(documents):
+    expected = reference_lists(documents, len(documents))
+    for name, found in Matcher.of(documents).pairs(len(documents)):
+        cosines = dict(expected[name])
+        assert {match.id for match in found} == set(cosines)
         assert all(one.score >= two.score for one, two in pairwise(found))
+        for match in found:
+            assert 0 < match.score <= 1
+            assert match.score - match.lift == pytest.approx(cosines[match.id], abs=1e-11)
+
+
+def test_a_longer_list_begins_with_the_shorter():
+    matcher = Matcher.of(REAL)
+    for name in matcher.ids[:40]:
+        assert matcher.matches(name, 30)[:10] == matcher.matches(name, 10)
 
 
 @pytest.mark.parametrize("documents", [REAL, RANDOM[2]], ids=len)
@@ -109,7 +128,15 @@ def test_unknown_words_make_a_draft_less_like_the_rest():
 
 @pytest.mark.parametrize(
     "text",
-    ["", "zeppelin gondola", "the of and", " ".join(BOILERPLATE), "\x00", "😀", "12 2026 £1.8m"],
+    [
+        "",
+        "zeppelin gondola",
+        "the of and",
+        " ".join(ENGLISH_STOP_WORDS),
+        "\x00",
+        "😀",
+        "12 2026 £1.8m",
+    ],
 )
 def test_a_draft_with_nothing_to_compare_is_like_nothing(text):
     assert Matcher.of(REAL).similar(sole("draft", text)) == []
@@ -124,7 +151,7 @@ def test_an_empty_index_answers():
 
 
 def test_texts_without_a_word_that_counts_match_nothing():
-    matcher = Matcher.of([sole("a", "the council"), sole("b"), sole("c", "2026")])
+    matcher = Matcher.of([sole("a", "the of"), sole("b"), sole("c", "2026")])
     assert list(matcher.pairs()) == [("a", []), ("b", []), ("c", [])]
     assert matcher.entered("a") == []
     assert matcher.match("a", "b").score == 0
@@ -168,3 +195,49 @@ def test_an_accented_letter_is_the_same_however_it_is_stored():
     matcher = Matcher.of([sole("a", "d\u0175r glân"), sole("b", "dw\u0302r gla\u0302n")])
     assert matcher.match("a", "b").score == 1
     assert [term.word for term in matcher.match("a", "b").terms] == ["d\u0175r", "glân"]
+
+
+def test_welsh_keeps_its_words_and_loses_its_small_ones():
+    text = "Mae'r cyngor yn datblygu gwasanaeth i bobl sydd wedi colli trwyddedau parcio"
+    matcher = Matcher.of(
+        [
+            sole("a", text),
+            sole("b", "Trwyddedau parcio", "Bydd y cyngor yn datblygu gwasanaeth newydd"),
+            sole("c", "Parking permits", "The council is developing a new service"),
+        ]
+    )
+    (match,) = matcher.matches("a")
+    assert match.id == "b"
+    assert {term.word for term in match.terms} == {
+        "cyngor",
+        "datblygu",
+        "gwasanaeth",
+        "parcio",
+        "trwyddedau",
+    }
+
+
+def test_ten_thousand_identical_texts_are_told_by_id():
+    matcher = Matcher.of(sole(f"p{n:05}", "the same parking text") for n in range(10_000))
+    found = matcher.matches("p09999", 3)
+    assert [match.id for match in found] == ["p00000", "p00001", "p00002"]
+    assert {match.score for match in found} == {1.0}
+
+
+def test_one_council_that_owns_everything_has_no_matches():
+    documents = [sole(f"p{n}", f"parking permits {n}", organisation="A") for n in range(200)]
+    matcher = Matcher.of(documents)
+    assert all(found == [] for _, found in matcher.pairs())
+    assert matcher.entered("p0") == []
+    assert len(matcher.similar(sole("draft", "parking permits"), 5)) == 5
+
+
+@pytest.mark.parametrize(
+    "text", ["", "bins", "the of", "😀 😀", "<p>bins</p>\x00<script>", "council", "x" * 100_000]
+)
+def test_no_text_gives_a_score_that_is_no_number(text):
+    matcher = Matcher.of([*REAL[:20], sole("odd", text), sole("twin", text)])
+    for _, found in matcher.pairs(30):
+        for match in found:
+            assert 0 < match.score <= 1
+            assert 0 < match.probability < 1

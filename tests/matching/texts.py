@@ -53,7 +53,7 @@ def random_projects(seed: int, count: int) -> list[Document]:
 
 def reference(documents: list[Document]) -> np.ndarray:
     """Cosines of scikit-learn's own TF-IDF, read anew from every text."""
-    vectoriser = TfidfVectorizer(analyzer=stems, sublinear_tf=True)
+    vectoriser = TfidfVectorizer(analyzer=stems)
     weights = vectoriser.fit_transform([document.text for document in documents])
     return (weights @ weights.T).toarray()
 
