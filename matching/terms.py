@@ -22,7 +22,7 @@ MARKS = ' .,;:!?()"“”‘’'
 
 # Words that nearly every council project uses: sharing them says little about the work. How much
 # they count is left to how common they are in the index ("staff" is what assistants for staff are
-# about; leaving the words out ranked worse on every set); but they are no reason to show anybody,
+# about; leaving the words out ranked worse on three of four views); but they are no reason to show anybody,
 # and a pair that shares nothing else is not proposed.
 BODIES = "authorities authority borough citizen citizens city council councils county district"
 PEOPLE = "member members officer officers people public resident residents staff team teams"
