@@ -102,7 +102,9 @@ def words(statement: Statement, text: str, wanted: str) -> str:
     """Every word of it, anywhere and as a part of any word; each is looked for, so each counts."""
     word, parts = statement.name("w"), wanted.casefold().split()
     statement.count_condition(max(1, len(parts)))
-    return f"all({word} IN {statement.parameter(parts)} WHERE {text} CONTAINS {word})"
+    given = statement.parameter(parts)
+    # Not all(): within coalesce() and CASE the embedded engine takes it for false, and for not true.
+    return f"size([{word} IN {given} WHERE {text} CONTAINS {word}]) = size({given})"
 
 
 def of_field(statement: Statement, kind: Type, name: str, value: Any, scope: Scope) -> list[str]:
