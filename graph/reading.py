@@ -141,6 +141,9 @@ def beyond(statement: Statement, order: Order, asked: Selection, key: str, far: 
 
 def row(statement: Statement, meaning: Many, asked: Selection, scope: Scope, key: str) -> str:
     """One row: the node as `nodes` wants it, as `edges` wants it, and its place in the order."""
+    nodes = asked.child("nodes")
+    if nodes and asked.is_plain_page:
+        return shape(statement, nodes, meaning.type, scope)
     parts = []
     for at, part in enumerate(asked.children):
         if part.field == "nodes":

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+PAGE = {"nodes", "edges", "pageInfo"}
+
 
 @dataclass(slots=True)
 class Selection:
@@ -23,6 +25,12 @@ class Selection:
     is_list: bool = False
     may_be_null: bool = True
     items_may_be_null: bool = True
+
+    @property
+    def is_plain_page(self) -> bool:
+        """Whether a connection is asked for its nodes once, and for no cursor: then a row is a node."""
+        parts = [one.field for one in self.children if one.field in PAGE]
+        return parts == ["nodes"]
 
     def child(self, name: str) -> "Selection | None":
         """Find the first selection of a field by its own name."""

@@ -209,7 +209,7 @@ def part_writer(asked: Selection, number: int, part: Selection, mark: str) -> Pa
         case "facets":
             return part.key, facets_writer(part, f"g{number}")
         case "nodes":
-            return part.key, nodes_writer(part, f"n{number}")
+            return part.key, nodes_writer(part, "" if asked.is_plain_page else f"n{number}")
         case "edges":
             return part.key, edges_writer(part, f"e{number}", mark)
         case "pageInfo":
@@ -227,10 +227,14 @@ def facets_writer(part: Selection, slot: str) -> Callable[[Any, list[Any], At, E
 
 
 def nodes_writer(part: Selection, slot: str) -> Callable[[Any, list[Any], At, Errors], Any]:
+    """What writes the nodes of a page; without a slot a row is the node itself."""
     node = object_writer(part)
 
     def write(_: Any, page: list[Any], at: At, errors: Errors) -> list[Any]:
-        return [node(row[slot], (at, number), errors) for number, row in enumerate(page)]
+        return [
+            node(row[slot] if slot else row, (at, number), errors)
+            for number, row in enumerate(page)
+        ]
 
     return write
 

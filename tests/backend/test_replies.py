@@ -39,7 +39,7 @@ def test_a_null_that_may_not_be_takes_the_nearest_that_may_with_it():
 
 def test_a_null_in_a_list_is_told_with_its_place():
     document = '{ project(id: "x") { matches { nodes { proposal { id } timing } } } }'
-    rows = [{"n0": {"f0": {"f0": "q"}, "f1": "t"}}, {"n0": {"f0": {"f0": None}, "f1": "t"}}]
+    rows = [{"f0": {"f0": "q"}, "f1": "t"}, {"f0": {"f0": None}, "f1": "t"}]
     found, errors = written(document, {"f0": {"rows": rows}})
     assert found["matches"]["nodes"] == [
         {"proposal": {"id": "q"}, "timing": "t"},

@@ -130,7 +130,7 @@ def test_5_keys_may_come_back_in_any_order():
     )
     wanted = operation(text, None)
     (asked,) = selections(wanted, coerced(wanted, {}))
-    raw = {"total": 1, "rows": [{"n1": {"f0": "B", "f1": "A", "f2": {"rows": [{"n0": {"f0": "Z", "f1": "Y"}}]}}}]}  # fmt: skip
+    raw = {"total": 1, "rows": [{"f0": "B", "f1": "A", "f2": {"rows": [{"f0": "Z", "f1": "Y"}]}}]}  # fmt: skip
     written = {str(root_writer(asked)(shuffled(raw, Random(seed)), [])) for seed in range(20)}
     assert len(written) == 1
     assert written.pop().index("'b': 'B', 'a': 'A'") > 0
