@@ -8,7 +8,7 @@ from typing import Any
 
 from backend.addresses import is_address
 from backend.schema.dates import first_day, last_day
-from backend.schema.touched import tidy
+from backend.schema.touched import in_one_line, tidy
 from backend.tables import Place, Row
 
 LARGEST = 2**31 - 1  # of GraphQL's whole numbers
@@ -27,7 +27,7 @@ def names(kind: type[Enum], *, but: str = "") -> list[str]:
 
 def shown(value: object) -> str:
     """A value as a fault cites it: short, and on one line."""
-    return " ".join(tidy(str(value)).split())[:60]
+    return in_one_line(str(value))[:60]
 
 
 def text(place: Place, row: Row, name: str, most: int = 5_000) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from backend.finding import Finding
+from backend.finding import OVERLAP_SECONDS, Finding
 from backend.matches import hit, properties
 from graph import matches, projects
 from graph.times import later
@@ -24,7 +24,6 @@ Row = dict[str, Any]
 
 TOP = 10
 MANY = 50  # more projects than this are matched all at once
-OVERLAP_SECONDS = 30
 WHOLE_NETWORK = ("PUBLIC", "NETWORK")
 
 

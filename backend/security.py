@@ -51,8 +51,12 @@ def editor_policy(nonce: str) -> str:
 
 def protection(nonce: str, *, secure: bool) -> dict[str, str]:
     """The headers of every response."""
+    return {"Content-Security-Policy": policy(nonce), **unchanging(secure=secure)}
+
+
+def unchanging(*, secure: bool) -> dict[str, str]:
+    """Those of them that are the same for all."""
     headers = {
-        "Content-Security-Policy": policy(nonce),
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "same-origin",
         "Cross-Origin-Opener-Policy": "same-origin",
@@ -95,9 +99,8 @@ class Security:
         self.base_url = base_url
         self.host = urlsplit(base_url).netloc
         self.secure = base_url.startswith("https://")
-        told = protection("", secure=self.secure)
+        told = unchanging(secure=self.secure)
         self.fixed = [(name.lower().encode(), text.encode()) for name, text in told.items()]
-        self.fixed = [pair for pair in self.fixed if pair[0] != POLICY]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":

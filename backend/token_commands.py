@@ -8,7 +8,8 @@ from typing import Any
 from backend.mistakes import Mistake
 from backend.product import Product
 from backend.running import joined
-from backend.schema.token_writes import mistakes_of, named, new_secret, token_of
+from backend.schema.token_writes import mistakes_of, new_secret, token_of
+from backend.schema.touched import in_one_line
 from backend.settings import Settings
 from graph import tokens
 from graph.tokens import MOST_LIVE, Made
@@ -36,7 +37,7 @@ async def make(settings: Settings, *, email: str, days: int, scope: str, name: s
     if scope not in SCOPES:
         message = f"There is no scope {scope}: write read or write."
         raise Mistake(message)
-    name = named(name)
+    name = in_one_line(name)
     own = f"token-{uuid.uuid4()}"
     wanted = {"id": own, "scope": scope.upper(), "days": days}
     if wrong := mistakes_of(own, name, days):

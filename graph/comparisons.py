@@ -13,22 +13,28 @@ def seen(name: str) -> str:
     return PROJECT_RULE.replace("this", name)
 
 
-ALIKE_PROJECTS = (
-    "COUNT { MATCH (near)-[:LEADS]->(one:Project)-[alike:MATCHES]-(two:Project)<-[:LEADS]-(this)"
-    f" WHERE {SIGNED_IN} AND alike.weaker = false AND {seen('one')} AND {seen('two')} }}"
-)
-SHARED_SERVICES = (
-    "size(COLLECT { MATCH (near)-[:LEADS]->(one:Project)-[:DELIVERS]->(shared:Service)"
-    f"<-[:DELIVERS]-(two:Project)<-[:LEADS]-(this) WHERE {seen('one')} AND {seen('two')}"
-    " RETURN DISTINCT shared.id })"
-)
+def alike(council: str) -> str:
+    """Pairs of projects, one of `near` and one of another council, that the matcher calls alike."""
+    return (
+        "MATCH (near)-[:LEADS]->(one:Project)-[alike:MATCHES]-(two:Project)"
+        f"<-[:LEADS]-({council}) WHERE {SIGNED_IN} AND alike.weaker = false"
+        f" AND {seen('one')} AND {seen('two')}"
+    )
+
+
+def sharing(council: str) -> str:
+    """Pairs of projects, one of `near` and one of another council, about one service."""
+    return (
+        "MATCH (near)-[:LEADS]->(one:Project)-[:DELIVERS]->(shared:Service)"
+        f"<-[:DELIVERS]-(two:Project)<-[:LEADS]-({council})"
+        f" WHERE {seen('one')} AND {seen('two')}"
+    )
+
+
+ALIKE_PROJECTS = f"COUNT {{ {alike('this')} }}"
+SHARED_SERVICES = f"size(COLLECT {{ {sharing('this')} RETURN DISTINCT shared.id }})"
 # The same two, as a condition on `far`, which stands for the row where a list is filtered.
-IN_COMMON = (
-    f"EXISTS {{ (near)-[:LEADS]->(one:Project)-[alike:MATCHES]-(two:Project)<-[:LEADS]-(far)"
-    f" WHERE {SIGNED_IN} AND alike.weaker = false AND {seen('one')} AND {seen('two')} }}"
-    f" OR EXISTS {{ (near)-[:LEADS]->(one:Project)-[:DELIVERS]->(:Service)"
-    f"<-[:DELIVERS]-(two:Project)<-[:LEADS]-(far) WHERE {seen('one')} AND {seen('two')} }}"
-)
+IN_COMMON = f"EXISTS {{ {alike('far')} }} OR EXISTS {{ {sharing('far')} }}"
 NEEDED_BY = f"COUNT {{ MATCH (this)<-[:NEEDS]-(one:Project) WHERE {seen('one')} }}"
 HELD_BY = f"COUNT {{ MATCH (this)<-[:HAS_SKILL]-(:Practitioner) WHERE {SIGNED_IN} }}"
 UNMET = (
@@ -46,13 +52,15 @@ CHANGE_KINDS = (
 )
 LEADS_SOMETHING = f"EXISTS {{ (far)-[:LEADS]->(led:Project) WHERE {seen('led')} }}"
 
+
 # Coverage: of the councils of a region, nation and tier (each may be left open), and of the
 # services that councils of such a tier provide.
-AMONG = (
-    "far.kind = 'COUNCIL' AND (arg_region IS NULL OR far.region = arg_region)"
-    " AND (arg_nation IS NULL OR far.nation = arg_nation)"
-    " AND (arg_tier IS NULL OR far.tier = arg_tier)"
-)
+def left_open_or(council: str, *names: str) -> str:
+    """That a council is what each argument says, where it says anything."""
+    return " AND ".join(f"(arg_{name} IS NULL OR {council}.{name} = arg_{name})" for name in names)
+
+
+AMONG = f"far.kind = 'COUNCIL' AND {left_open_or('far', 'region', 'nation', 'tier')}"
 OFFERED = (
     "far.current = true AND (arg_tier IS NULL OR arg_tier = 'SINGLE_TIER' OR far.tier = 'ALL'"
     " OR far.tier = arg_tier)"
@@ -60,7 +68,5 @@ OFFERED = (
 IS_COVERED = (
     f"EXISTS {{ (far)<-[:DELIVERS]-(led:Project) WHERE {seen('led')}"
     " AND EXISTS { (led)<-[:LEADS]-(by:Council)"
-    " WHERE (arg_region IS NULL OR by.region = arg_region)"
-    " AND (arg_nation IS NULL OR by.nation = arg_nation)"
-    " AND (arg_tier IS NULL OR by.tier = arg_tier) } }"
+    f" WHERE {left_open_or('by', 'region', 'nation', 'tier')} }} }}"
 )

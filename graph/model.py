@@ -43,6 +43,15 @@ from graph.visibility import (
     SIGNED_IN,
 )
 
+# What a project looks for and what a person has: one thing, seen from either side.
+SKILL_AT_A_LEVEL = Type(
+    label="Skill",
+    visible=EVERYBODY,
+    fields={"level": Expression("rel.level"), "skill": Far("Skill")},
+    orders={"NAME": NAME, "LEVEL": LEVEL},
+    facets={"level": Facet(by="rel.level")},
+)
+
 TYPES: dict[str, Type] = {
     **AFFAIRS,
     "Council": Type(
@@ -133,20 +142,8 @@ TYPES: dict[str, Type] = {
         },
         facets=PROJECT_FACETS,
     ),
-    "Need": Type(
-        label="Skill",
-        visible=EVERYBODY,
-        fields={"level": Expression("rel.level"), "skill": Far("Skill")},
-        orders={"NAME": NAME, "LEVEL": LEVEL},
-        facets={"level": Facet(by="rel.level")},
-    ),
-    "Holding": Type(
-        label="Skill",
-        visible=EVERYBODY,
-        fields={"level": Expression("rel.level"), "skill": Far("Skill")},
-        orders={"NAME": NAME, "LEVEL": LEVEL},
-        facets={"level": Facet(by="rel.level")},
-    ),
+    "Need": SKILL_AT_A_LEVEL,
+    "Holding": SKILL_AT_A_LEVEL,
     "Holder": Type(
         label="Practitioner",
         visible=SIGNED_IN,

@@ -69,7 +69,7 @@ def many(statement: Statement, meaning: Many, asked: Selection, scope: Scope) ->
     for at, part in enumerate(asked.children):
         if part.field == "facets":
             parts.append(f"g{at}: {facets(statement, kind, part, found, where)}")
-    if wants_rows(asked):
+    if asked.brings_rows:
         parts.append(f"rows: {page(statement, meaning, asked, found, where)}")
     return "{" + ", ".join(parts) + "}" if parts else "{there: true}"
 
@@ -77,10 +77,6 @@ def many(statement: Statement, meaning: Many, asked: Selection, scope: Scope) ->
 def mark_of(asked: Selection) -> str:
     """What a cursor of this list carries, so that no other list takes it."""
     return fingerprint(f"{asked.type}.{asked.field}", asked.arguments)
-
-
-def wants_rows(asked: Selection) -> bool:
-    return any(asked.child(name) for name in ("nodes", "edges", "pageInfo"))
 
 
 def wants_cursors(asked: Selection) -> bool:

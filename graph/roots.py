@@ -1,6 +1,14 @@
 """Where a question may start: every root field, under its GraphQL name."""
 
-from graph.comparisons import AMONG, IN_COMMON, IS_COVERED, LEADS_SOMETHING, OFFERED, seen
+from graph.comparisons import (
+    AMONG,
+    IN_COMMON,
+    IS_COVERED,
+    LEADS_SOMETHING,
+    OFFERED,
+    left_open_or,
+    seen,
+)
 from graph.expressions import LEVELS, ranked
 from graph.meanings import Arrays, Expression, Facts, Finds, Hits, Many, Meaning, One, Table
 from graph.visibility import SIGNED_IN
@@ -44,8 +52,9 @@ def asked_for(name: str) -> str:
     )
 
 
-IN_REGION = "(arg_region IS NULL OR {0}.region = arg_region)"
-BOTH_IN_REGION = f"{IN_REGION.format('one')} AND {IN_REGION.format('two')} AND one.id <> two.id"
+BOTH_IN_REGION = (
+    f"{left_open_or('one', 'region')} AND {left_open_or('two', 'region')} AND one.id <> two.id"
+)
 PAIRED = (
     " WITH CASE WHEN one.id < two.id THEN [one.id, two.id] ELSE [two.id, one.id] END AS ends,"
     " count(*) AS weight ORDER BY ends[0], ends[1] LIMIT 20000"
@@ -58,7 +67,7 @@ NETWORK = Arrays(
             "MATCH (far:Council) WITH far ORDER BY far.id LIMIT 2000",
             {
                 "id": "far.id",
-                "here": IN_REGION.format("far"),
+                "here": left_open_or("far", "region"),
                 "latitude": "far.latitude",
                 "longitude": "far.longitude",
                 "name": "far.shortName",

@@ -27,6 +27,11 @@ class Selection:
     items_may_be_null: bool = True
 
     @property
+    def brings_rows(self) -> bool:
+        """Whether a connection is asked for its rows, and not only counted."""
+        return any(one.field in PAGE for one in self.children)
+
+    @property
     def is_plain_page(self) -> bool:
         """Whether a connection is asked for its nodes once, and for no cursor: then a row is a node."""
         parts = [one.field for one in self.children if one.field in PAGE]

@@ -17,7 +17,6 @@ from graph.statements import MOST_LISTS
 
 MOST = 5_000
 WRAPPERS = {"nodes", "edges", "node", "pageInfo"}
-ROWS = {"nodes", "edges", "pageInfo"}
 FACET = 20
 TOTAL = 1
 # What one relationship of a filter may lead to: nothing limits what an engine looks through there.
@@ -77,7 +76,8 @@ def together(parts: list[Cost]) -> Cost:
 def of_field(asked: Selection) -> Cost:
     if asked.field == "facets":
         return Cost(len(asked.children), FACET * len(asked.children))
-    inner = together([of_field(one) for one in asked.children if not one.is_leaf])
+    rows = [one for one in asked.children if not one.is_leaf and one.field != "facets"]
+    inner = together([of_field(one) for one in rows])
     if asked.field in WRAPPERS:
         return inner
     first = asked.arguments.get("first")
@@ -87,11 +87,11 @@ def of_field(asked: Selection) -> Cost:
 
 
 def of_list(asked: Selection, first: int, inner: Cost) -> Cost:
+    """What its rows could bring, `first` of them, and what is counted beside them, once."""
     beside = together([of_field(one) for one in asked.children if one.field == "facets"])
-    lists = inner.lists + 1 + relations(asked.arguments.get("filter"))
+    lists = 1 + inner.lists + beside.lists + relations(asked.arguments.get("filter"))
     counted = TOTAL * bool(asked.child("totalCount")) + beside.points + filter_points(asked)
-    each = inner.points - beside.points + 1
-    rows = first * each if brings_rows(asked) else 0
+    rows = first * (inner.points + 1) if brings_rows(asked) else 0
     return Cost(lists, 1 + rows + counted, (f"{asked.field}(first: {first})", *inner.way))
 
 
@@ -152,4 +152,4 @@ def followed(far: str, value: Mapping[str, Any]) -> int:
 
 def brings_rows(asked: Selection) -> bool:
     """Tell a list that is read from one that is only counted."""
-    return not asked.type.endswith("Connection") or any(asked.child(name) for name in ROWS)
+    return not asked.type.endswith("Connection") or asked.brings_rows

@@ -2,7 +2,7 @@
 
 from backend.product import Product, Viewer
 from backend.schema.refusals import not_there, not_yours
-from backend.schema.touched import Arguments, Mistake, Touched, is_made_by_client, tidy
+from backend.schema.touched import Arguments, Mistake, Touched, in_one_line, is_made_by_client
 from frontend.explore import kept_address
 from graph import questions
 from graph.questions import Keeper, Kept
@@ -13,11 +13,6 @@ LONGEST_ADDRESS = 2_000
 
 def keeper_of(viewer: Viewer) -> Keeper:
     return Keeper(viewer.id, viewer.council)
-
-
-def name_of(text: str) -> str:
-    """A name as it is kept: one line."""
-    return " ".join(tidy(text).split())
 
 
 def name_mistakes(name: str) -> list[Mistake]:
@@ -39,7 +34,7 @@ def address_mistakes(given: str, understood: str | None) -> list[Mistake]:
 
 
 async def save_question(product: Product, viewer: Viewer, arguments: Arguments) -> Touched:
-    name, given = name_of(arguments["name"]), arguments["address"]
+    name, given = in_one_line(arguments["name"]), arguments["address"]
     short = given if len(given) <= LONGEST_ADDRESS else ""
     address = kept_address(short, product.today)
     mistakes = name_mistakes(name) + address_mistakes(given, address)
@@ -76,7 +71,7 @@ def saved(identity: str, kept: Kept) -> Touched:
 
 
 async def change_question(product: Product, viewer: Viewer, arguments: Arguments) -> Touched:
-    name = name_of(arguments["name"])
+    name = in_one_line(arguments["name"])
     if mistakes := name_mistakes(name):
         return Touched(arguments["id"], tuple(mistakes))
     is_theirs = await product.graph.write(

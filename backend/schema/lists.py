@@ -11,6 +11,7 @@ from typing import Any
 import strawberry
 from strawberry.types.base import StrawberryList, StrawberryOptional
 from strawberry.types.enum import StrawberryEnumDefinition
+from strawberry.utils.str_converters import to_camel_case
 
 from backend.schema.answers import Change, CouncilLikeness, Demand
 from backend.schema.councils import Council
@@ -41,15 +42,10 @@ def shapes(noun: str) -> dict[str, Any]:
     """The Python type of each field of a noun, under its GraphQL name."""
     found = {}
     for field in NOUNS[noun].__strawberry_definition__.fields:
-        name = field.graphql_name or camel(field.python_name)
+        name = field.graphql_name or to_camel_case(field.python_name)
         if isinstance(TYPES[noun].fields.get(name), Property | Expression):
             found[name] = field.type
     return found
-
-
-def camel(name: str) -> str:
-    first, *others = name.split("_")
-    return first + "".join(part.capitalize() for part in others)
 
 
 def filter_of_value(kind: Any) -> Any:

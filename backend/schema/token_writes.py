@@ -5,7 +5,7 @@ from typing import Any
 
 from backend.product import Product, Viewer
 from backend.schema.refusals import not_there, not_yours
-from backend.schema.touched import Arguments, Mistake, Touched, is_made_by_client, tidy
+from backend.schema.touched import Arguments, Mistake, Touched, in_one_line, is_made_by_client
 from backend.sessions import hashed
 from graph import tokens
 from graph.times import later
@@ -18,11 +18,6 @@ DAY = 86_400
 
 def new_secret() -> str:
     return f"tandem_{secrets.token_urlsafe(32)}"
-
-
-def named(text: str) -> str:
-    """A name on one line, as lists show it."""
-    return " ".join(tidy(text).split())
 
 
 def mistakes_of(id: str, name: str, days: int) -> list[Mistake]:
@@ -51,7 +46,7 @@ def token_of(arguments: Arguments, *, secret: str, name: str, now: str) -> dict[
 async def make_token(product: Product, viewer: Viewer, arguments: Arguments) -> Touched:
     if viewer.is_token:
         raise not_yours("A token makes no tokens: sign in and make one on /account/tokens.")
-    name = named(arguments["name"])
+    name = in_one_line(arguments["name"])
     mistakes = mistakes_of(arguments["id"], name, arguments["days"])
     if mistakes:
         return Touched(None, tuple(mistakes))

@@ -41,6 +41,11 @@ def tidy(text: str | None) -> str:
     return "".join(kept).strip()
 
 
+def in_one_line(text: str) -> str:
+    """The same on one line, as lists, names and messages have it."""
+    return " ".join(tidy(text).split())
+
+
 def is_made_by_client(identity: str, prefix: str) -> bool:
     made = identity.removeprefix(prefix)
     return made != identity and UUID.fullmatch(made) is not None
