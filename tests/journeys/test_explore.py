@@ -59,6 +59,18 @@ async def test_a_question_is_built_saved_shared_and_opened_by_another(visit, scr
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+async def test_enter_in_a_field_asks_and_lands_on_the_answer(visit, scripts):
+    stranger = await visit(java_script_enabled=scripts)
+    await stranger.goes_to("/explore")
+    await stranger.page.get_by_label("Words", exact=True).fill("meals")
+    await stranger.page.keyboard.press("Enter")
+    await expect(stranger.page).to_have_url(
+        f"{stranger.address}/explore?what=projects&text=meals#answer"
+    )
+    await expect(stranger.page.locator("#answer")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 async def test_another_noun_has_other_fields_and_keeps_what_both_have(visit, scripts):
     stranger = await visit(java_script_enabled=scripts)
     await stranger.goes_to("/explore?what=projects&phase=BETA&text=meals&by=phase")
