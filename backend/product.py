@@ -21,6 +21,10 @@ NOBODYS = "nobody is signed in"
 FRESH_SECONDS = 60 * 24 * 3600
 QUIET_SECONDS = 120 * 24 * 3600
 
+# Two in both, for Neo4j plans a statement anew for a list of another length.
+OPEN_TO_SIGNED_IN = ("PUBLIC", "NETWORK")
+OPEN_TO_NOBODY = ("PUBLIC", "PUBLIC")
+
 Clock = Callable[[], datetime]
 
 
@@ -57,6 +61,7 @@ class Viewer:
         """What the rules of visibility refer to."""
         return {
             "signedIn": self.is_signed_in,
+            "openTo": OPEN_TO_SIGNED_IN if self.is_signed_in else OPEN_TO_NOBODY,
             "viewer": self.id or NOBODYS,
             "viewerCouncil": self.council or NOBODYS,
             "viewerRole": self.role or NOBODYS,
