@@ -7,7 +7,7 @@ orders what the first found.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -19,6 +19,10 @@ from matching.rerank import DEPTH, Rerank, Text, both, dots
 from matching.terms import read
 from matching.weights import Counts
 
+if TYPE_CHECKING:
+    from matching.pairs import Bodies
+
+FEWEST_FOR_MACHINE_CODE = 1000  # loading it takes as long as these take without
 BLOCK = 64  # rows at a time: a block of scores should stay in the processor's cache
 
 Forms = Counter[tuple[str, str]]
@@ -172,7 +176,17 @@ class Matcher:
     @cached_property
     def firsts(self) -> list[Places]:
         """For each document the best of the first pass, as many as the second looks at."""
-        return [found for block in self.blocks() for found in self.first(block, DEPTH)]
+        return self.all_firsts(DEPTH)
+
+    def all_firsts(self, top: int) -> list[Places]:
+        """The exact first pass over all; of few documents without waiting for machine code."""
+        if len(self) < FEWEST_FOR_MACHINE_CODE:
+            return [found for block in self.blocks() for found in self.first(block, top)]
+        from matching.pairs import nearest  # noqa: PLC0415 - half a second, which few documents can do without
+
+        places = nearest(self.weights, self._bodies, self._id_ranks, top).places.astype(np.int64)
+        ends = np.count_nonzero(places >= 0, axis=1)
+        return [row[:end] for row, end in zip(places, ends.tolist(), strict=True)]
 
     @cached_property
     def rerank(self) -> Rerank:
@@ -214,6 +228,22 @@ class Matcher:
         ids, ranks = self.ids, np.empty(len(self), dtype=np.int64)
         ranks[sorted(range(len(self)), key=ids.__getitem__)] = np.arange(len(self))
         return ranks
+
+    @cached_property
+    def _bodies(self) -> "Bodies":
+        """Bodies by number; of a body that leads nothing here no document need be kept apart."""
+        numbers = {body: number for number, body in enumerate(self._led)}
+        partners = [
+            [numbers[body] for body in sorted(document.partners) if body in numbers]
+            for document in self._documents
+        ]
+        from matching.pairs import Bodies  # noqa: PLC0415 - as above
+
+        return Bodies(
+            np.array([numbers[one.organisation] for one in self._documents], dtype=np.int32),
+            np.cumsum([0, *map(len, partners)], dtype=np.int64),
+            np.array([number for some in partners for number in some], dtype=np.int32),
+        )
 
     @cached_property
     def _led(self) -> dict[str, Places]:

@@ -1,0 +1,315 @@
+# mypy: disable-error-code="no-untyped-def"
+"""The exact first pass as machine code: scatter, bound, verify.
+
+A row is split at the `cut` commonest words. What two rows share of the rest is summed over postings
+of one tile of documents, which stay in the processor's cache; what they can share of the common
+part is at most the product of its two lengths (Cauchy and Schwarz; Anastasiu and Karypis, L2AP,
+2014). Where both together do not reach the last place of either list, the pair is done with. What
+is left is scored exactly, for both lists at once.
+
+Words are numbered from the commonest, and a row's words ascend. Scores are float64; the sums that
+bounds are made of are float32, and floors lie `MARGIN` below the last place to allow for it.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+MARGIN = 2e-6
+NOTHING = 1e-9  # where a list has room left, whatever shares anything may enter
+LANES = 64  # positions that are bounded at once
+ROUND = 1e12
+
+
+def compiled(function: Callable[..., Any]) -> Any:
+    """Compile at the first call, and keep that for later processes where a folder can be written.
+
+    The folder is numba's NUMBA_CACHE_DIR, else beside this file, else the user's cache.
+    """
+    fast = {"contract", "nnan", "ninf", "nsz", "reassoc", "arcp"}
+    try:
+        return njit(cache=True, error_model="numpy", nogil=True, fastmath=fast)(function)
+    except RuntimeError:
+        return njit(error_model="numpy", nogil=True, fastmath=fast)(function)
+
+
+@compiled
+def are_apart(bodies, starts, partners, one, other):
+    """Tell whether two documents are of bodies that do not work together in either."""
+    if bodies[one] == bodies[other]:
+        return False
+    for at in range(starts[one], starts[one + 1]):
+        if partners[at] == bodies[other]:
+            return False
+    for at in range(starts[other], starts[other + 1]):
+        if partners[at] == bodies[one]:
+            return False
+    return True
+
+
+@compiled
+def spread(ends, words, values, row, space):
+    """Lay a row out over all words."""
+    for at in range(ends[row], ends[row + 1]):
+        space[words[at]] = values[at]
+
+
+@compiled
+def cleared(ends, words, row, space):
+    for at in range(ends[row], ends[row + 1]):
+        space[words[at]] = 0.0
+
+
+@compiled
+def product(ends, words, values, space, row):
+    """The score of a row and the one that is laid out, to twelve decimals."""
+    total = 0.0
+    for at in range(ends[row], ends[row + 1]):
+        total += space[words[at]] * values[at]
+    return np.round(total * ROUND) / ROUND
+
+
+@compiled
+def listed(scores, places, ranks, row, score, place):
+    """Put a place in a row's list, if it belongs there: by score, ties by the rank of the id."""
+    mine, theirs = scores[row], places[row]
+    last = len(mine) - 1
+    if score < mine[last]:
+        return
+    if score == mine[last] and theirs[last] >= 0 and ranks[place] >= ranks[theirs[last]]:
+        return
+    for at in range(last + 1):
+        if theirs[at] == place:
+            return
+    at = last
+    while at > 0 and (
+        mine[at - 1] < score
+        or (mine[at - 1] == score and (theirs[at - 1] < 0 or ranks[theirs[at - 1]] > ranks[place]))
+    ):
+        mine[at] = mine[at - 1]
+        theirs[at] = theirs[at - 1]
+        at -= 1
+    mine[at] = score
+    theirs[at] = place
+
+
+@compiled
+def floor_of(scores, row):
+    """What a bound must reach for a pair to be looked at for a row's list."""
+    return np.float32(max(scores[row, -1] - MARGIN, NOTHING))
+
+
+@compiled
+def counted(ends, words, cut, start, stop, posts):
+    """How many of some documents have each word from `cut` on, summed up: where its list begins."""
+    for at in range(ends[start], ends[stop]):
+        if words[at] >= cut:
+            posts[words[at] - cut + 1] += 1
+    for word in range(len(posts) - 1):
+        posts[word + 1] += posts[word]
+
+
+@compiled
+def posted(ends, words, values, cut, start, stop, posts, ids, shares):
+    """Fill the lists; afterwards `posts` has where each ends, which is where the next begins."""
+    for row in range(start, stop):
+        for at in range(ends[row], ends[row + 1]):
+            if words[at] >= cut:
+                place = posts[words[at] - cut]
+                ids[place] = row - start
+                shares[place] = values[at]
+                posts[words[at] - cut] = place + 1
+
+
+@compiled
+def scattered(ends, words, values, row, cut, posts, ids, shares, sums):
+    """Add to each document of a tile what it shares with a row of the words from `cut` on."""
+    for at in range(ends[row], ends[row + 1]):
+        word = words[at] - cut
+        if word >= 0:
+            weight = values[at]
+            start = posts[word - 1] if word > 0 else 0
+            for place in range(np.uint64(start), np.uint64(posts[word])):
+                sums[ids[place]] += weight * shares[place]
+
+
+@compiled
+def excess(sums, lengths, floors, length, floor):
+    """How far the bounds of some pairs exceed the lower of their floors, together: often nothing.
+
+    A sum, since the compiler makes wide instructions of it, and of a maximum it does not.
+    """
+    total = np.float32(0)
+    for at in range(LANES):
+        over = sums[at] + length * lengths[at] - min(floor, floors[at])
+        total += over if over > 0 else np.float32(0)
+    return total
+
+
+@compiled
+def block_met(rows, group, lists, row, base, span, room, is_spread):
+    """Score what may belong in a list, a row's or another's; the row's floor afterwards."""
+    ends, words, values, _, lengths = rows
+    bodies, starts, partners = group
+    scores, places, floors, ranks = lists
+    sums, space = room
+    length, floor = lengths[row], floors[row]
+    for at in range(span[0], span[1]):
+        other = base + at
+        if sums[at] + length * lengths[other] < min(floor, floors[other]):
+            continue
+        if not are_apart(bodies, starts, partners, row, other):
+            continue
+        if not is_spread:
+            spread(ends, words, values, row, space)
+            is_spread = True
+        score = product(ends, words, values, space, other)
+        if score <= 0:
+            continue
+        if score >= floor:
+            listed(scores, places, ranks, row, score, other)
+            floor = floor_of(scores, row)
+            floors[row] = floor
+        if score >= floors[other]:
+            listed(scores, places, ranks, other, score, row)
+            floors[other] = floor_of(scores, other)
+    return floor, is_spread
+
+
+@compiled
+def tiles_met(rows, group, lists, ours, theirs, posts, room, cut):
+    """Meet every document of one tile with every one of another, or each pair of one tile once.
+
+    `rows` = (ends, words, values, coarse values, lengths of common parts), `group` = (bodies,
+    starts, partners), `lists` = (scores, places, floors, ranks), `ours` and `theirs` = (start,
+    stop), `posts` are of theirs, `room` = (sums, space) is this thread's own.
+    """
+    ends, words, _, coarse, lengths = rows
+    floors, sums, space = lists[2], room[0], room[1]
+    base, width = theirs[0], theirs[1] - theirs[0]
+    blocks = (width + LANES - 1) // LANES
+    is_same = ours[0] == base
+    for row in range(ours[0], ours[1]):
+        sums[: blocks * LANES] = 0
+        scattered(ends, words, coarse, row, cut, posts[0], posts[1], posts[2], sums)
+        is_spread = False
+        length, floor = lengths[row], floors[row]
+        first = row + 1 - base if is_same else 0
+        for block in range(first // LANES, blocks):
+            begin = block * LANES
+            here = base + begin
+            over = excess(
+                sums[begin : begin + LANES],
+                lengths[here : here + LANES],
+                floors[here : here + LANES],
+                length,
+                floor,
+            )
+            if over <= 0:
+                continue
+            floor, is_spread = block_met(
+                rows,
+                group,
+                lists,
+                row,
+                base,
+                (max(begin, first), min(begin + LANES, width)),
+                room,
+                is_spread,
+            )
+        if is_spread:
+            cleared(ends, words, row, space)
+
+
+@compiled
+def likely(ends, words, coarse, row, cut, lists, budget, sums, touched):
+    """Sum what others share with a row of its rarest words, as far as the budget of postings goes."""
+    posts, ids, shares = lists
+    count = 0
+    for at in range(ends[row + 1] - 1, ends[row] - 1, -1):
+        word = words[at] - cut
+        if word < 0:
+            break
+        start = posts[word - 1] if word > 0 else 0
+        budget -= posts[word] - start
+        if budget < 0:
+            break
+        for place in range(np.uint64(start), np.uint64(posts[word])):
+            other = ids[place]
+            if sums[other] == 0:
+                touched[count] = other
+                count += 1
+            sums[other] += coarse[at] * shares[place]
+    return count
+
+
+@compiled
+def begun(rows, group, lists, cut, posts, part, room):
+    """Begin the lists of some documents with exact scores of a few likely ones: floors to start from."""
+    ends, words, values, coarse, _ = rows
+    bodies, starts, partners = group
+    scores, places, floors, ranks = lists
+    sums, space, touched, best, parts = room
+    most = len(best)
+    for row in range(part[0], part[1]):
+        count = likely(ends, words, coarse, row, cut, posts, len(touched), sums, touched)
+        found, floor = 0, np.float32(0)
+        for at in range(count):
+            other = touched[at]
+            value = sums[other]
+            sums[other] = 0
+            if value <= floor or not are_apart(bodies, starts, partners, row, other):
+                continue
+            into = min(found, most - 1)
+            while into > 0 and parts[into - 1] < value:
+                parts[into] = parts[into - 1]
+                best[into] = best[into - 1]
+                into -= 1
+            parts[into] = value
+            best[into] = other
+            found = min(found + 1, most)
+            if found == most:
+                floor = parts[most - 1]
+        spread(ends, words, values, row, space)
+        for at in range(found):
+            score = product(ends, words, values, space, best[at])
+            if score > 0:
+                listed(scores, places, ranks, row, score, best[at])
+        cleared(ends, words, row, space)
+        floors[row] = floor_of(scores, row)
+
+
+@compiled
+def rescored(rows, group, lists, part, room):
+    """Begin lists from earlier ones: each place scored anew, for weights have changed since."""
+    ends, words, values, _, _ = rows
+    bodies, starts, partners = group
+    scores, places, floors, ranks = lists
+    space, earlier = room
+    for row in range(part[0], part[1]):
+        spread(ends, words, values, row, space)
+        for at in range(earlier.shape[1]):
+            other = earlier[row, at]
+            if other < 0 or not are_apart(bodies, starts, partners, row, other):
+                continue
+            score = product(ends, words, values, space, other)
+            if score > 0:
+                listed(scores, places, ranks, row, score, other)
+        cleared(ends, words, row, space)
+        floors[row] = floor_of(scores, row)
+
+
+@compiled
+def lengthen(ends, counts, words, rarity, values):
+    """Counts times rarity, each row brought to length one."""
+    for row in range(len(ends) - 1):
+        square = 0.0
+        for at in range(ends[row], ends[row + 1]):
+            value = counts[at] * rarity[words[at]]
+            values[at] = value
+            square += value * value
+        length = np.sqrt(square) if square > 0 else 1.0
+        for at in range(ends[row], ends[row + 1]):
+            values[at] /= length
