@@ -14,15 +14,15 @@ import numpy as np
 from matching.documents import Document, Match
 from matching.likeness import Likeness
 from matching.nearest import LEAST, NOWHERE, Places, best
+from matching.readings import table
 from matching.reasons import Reasons, Side
 from matching.rerank import DEPTH, Rerank, Text, both, dots
 from matching.terms import read
-from matching.weights import Counts
+from matching.weights import FEWEST_FOR_MACHINE_CODE, Counts
 
 if TYPE_CHECKING:
     from matching.pairs import Bodies
 
-FEWEST_FOR_MACHINE_CODE = 1000  # loading it takes as long as these take without
 BLOCK = 64  # rows at a time: a block of scores should stay in the processor's cache
 
 Forms = Counter[tuple[str, str]]
@@ -45,11 +45,7 @@ class Matcher:
     def of(cls, documents: Iterable[Document]) -> "Matcher":
         """Index documents; of two with one id the later counts."""
         unique = tuple({document.id: document for document in documents}.values())
-        readings = [read(document.text) for document in unique]
-        forms: Forms = Counter()
-        for reading in readings:
-            forms.update(reading.forms)
-        return cls(unique, Counts.of(readings), forms)
+        return cls(unique, *table([document.text for document in unique]))
 
     def with_document(self, document: Document) -> "Matcher":
         """Add a document, or put it in the place of the one with its id."""

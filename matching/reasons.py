@@ -13,7 +13,7 @@ from matching.kinds import differences, kind, timing
 from matching.nearest import DECIMALS, NOWHERE
 from matching.probability import MEANINGS, WORDS, probability
 from matching.rerank import Rerank, Text, both
-from matching.terms import BOILERPLATE_STEMS, phrase, spelling
+from matching.terms import BOILERPLATE_STEMS, WORD, phrase, place, spelling
 from matching.weights import Counts
 
 MOST_TERMS = 6
@@ -30,18 +30,20 @@ class Side:
     columns: Any
     weights: Any
     firsts: Any
-    place: int | None = None
+    at: int | None = None
 
     def phrase(self, at: int) -> str:
-        return phrase(self.document.text, int(self.firsts[at]))
+        text = self.document.text
+        return phrase(text, place(text, int(self.firsts[at])))
 
     def only(self, shared_places: Any) -> list[str]:
         """The heaviest words that the other side does not use; in a title a word counts double."""
-        own = self.weights * np.where(self.firsts < len(self.document.title), 2, 1)
+        title = len(WORD.findall(self.document.text.partition("\n")[0]))
+        own = self.weights * np.where(self.firsts < title, 2, 1)
         own[shared_places] = 0
         heaviest = np.argsort(-own, kind="stable")[:MOST_OWN_WORDS]
         text = self.document.text
-        return [spelling(text, int(self.firsts[at])) for at in heaviest if own[at] > 0]
+        return [spelling(text, place(text, int(self.firsts[at]))) for at in heaviest if own[at] > 0]
 
 
 class Beside(NamedTuple):
@@ -94,7 +96,7 @@ class Reasons:
             return []
         second = zip(
             self.rerank.neighbourhood(text, found),
-            self.rerank.through(text, found, but=ours.place),
+            self.rerank.through(text, found, but=ours.at),
             self.rerank.themes(text, found),
             strict=True,
         )

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 
 import Stemmer
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-WORD = re.compile(r"\b\w\w+\b")
+WORD = re.compile(r"\w\w+")  # as scikit-learn has it: the longest run is always taken
 AMOUNT = re.compile(r"\d+(?:k|m|bn|p|s|st|nd|rd|th|am|pm)?", re.IGNORECASE)
 SENTENCE = re.compile(r"(?<=[.!?;:])\s+|\n+")
 LONGEST_ACRONYM = 6
@@ -48,9 +49,8 @@ CHANNELS = "call called calls centre centres contact phone phoning ring ringing 
 BOILERPLATE = frozenset(
     f"{CHANNELS} {BODIES} {PEOPLE} {SAME_FOR_ALL} {HOW_WORK_IS_TOLD} {WHEN_AND_HOW_MUCH} {HOW_ANYTHING_IS_TOLD}".split()
 )
-# Welsh has mutations and a grammar of its own: an English stemmer would only spoil it.
-# Without words that stand in English texts too, such as “ai”.
-# Without words that English texts have too (AI, OS).
+# Welsh has mutations and a grammar of its own: an English stemmer would only spoil it. The list is
+# without words that English texts have too (AI, OS).
 WELSH_STOP_WORDS = frozenset(
     """
     ac ambell amdano an ar arall atynt ba bob bod bydd byddai byddant bydded byth cael caiff cyn
@@ -67,18 +67,26 @@ _stemmers = threading.local()
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What is kept of a text that was read once: stems with their number, first place and forms."""
+    """What is kept of a text that was read once.
+
+    For each stem how often it stands there, and the number of the first of its words, counted over
+    all words of the text: its place in the text is sought when somebody asks (`place`).
+    """
 
     counts: dict[str, int] = field(default_factory=dict)
     firsts: dict[str, int] = field(default_factory=dict)
     forms: Counter[tuple[str, str]] = field(default_factory=Counter)
 
 
-def stem_of(word: str) -> str:
-    """The Snowball stem of a lower-case word; a stemmer is not shared between threads."""
+def stems_of(words: list[str]) -> list[str]:
+    """The Snowball stems of lower-case words; a stemmer is not shared between threads."""
     if not hasattr(_stemmers, "english"):
-        _stemmers.english = Stemmer.Stemmer("english")
-    return str(_stemmers.english.stemWord(word))
+        _stemmers.english = Stemmer.Stemmer("english", 0)
+    return list(_stemmers.english.stemWords(words))
+
+
+def stem_of(word: str) -> str:
+    return stems_of([word])[0]
 
 
 stem = lru_cache(maxsize=200_000)(stem_of)
@@ -89,30 +97,49 @@ BOILERPLATE_STEMS = frozenset(map(stem, BOILERPLATE))
 
 def is_welsh(text: str) -> bool:
     """Tell Welsh by its small words, of which a sentence of it has more than English ones."""
-    said = WORD.findall(text[:LONGEST_SAMPLE].lower())
+    said = [word.lower() for word in WORD.findall(text[:LONGEST_SAMPLE])]
     welsh = sum(word in WELSH_STOP_WORDS for word in said)
     english = sum(word in ENGLISH_STOP_WORDS for word in said)
     return welsh > english
 
 
-def words(text: str) -> Iterator[tuple[re.Match[str], str]]:
-    """Words as written that count, each with its stem: no stop words, no amounts (8m of £1.8m)."""
+def counts(word: str) -> bool:
+    """Tell whether a lower-case word is neither an amount (8m of £1.8m) nor a blob."""
+    is_number = word[0].isdigit() and AMOUNT.fullmatch(word)
+    return len(word) <= LONGEST_WORD and not is_number
+
+
+def counts_as(written: str, *, welsh: bool) -> str | None:
+    """The stem of a word; None for one that does not count, a stop word of the language or no word."""
+    word = written.lower()
+    if not counts(word) or word in (WELSH_STOP_WORDS if welsh else ENGLISH_STOP_WORDS):
+        return None
+    return word if welsh else stem(word)
+
+
+def words(text: str) -> Iterator[tuple[int, str, str]]:
+    """Words that count: the number of each in the text, as written, and its stem."""
     welsh = is_welsh(text)
-    stopped = WELSH_STOP_WORDS if welsh else ENGLISH_STOP_WORDS
-    for found in WORD.finditer(text):
-        word = found[0].lower()
-        is_word = len(word) <= LONGEST_WORD and not AMOUNT.fullmatch(word)
-        if is_word and word not in stopped:
-            yield found, word if welsh else stem(word)
+    for number, written in enumerate(WORD.findall(text)):
+        name = counts_as(written, welsh=welsh)
+        if name is not None:
+            yield number, written, name
+
+
+def place(text: str, number: int) -> int:
+    """Where a text's word of that number begins."""
+    return next(islice(WORD.finditer(text), number, None)).start()
 
 
 def stems(text: str) -> list[str]:
     """The stems of a text in order; this is the analyser of the measure."""
-    return [name for _, name in words(text)]
+    return [name for _, _, name in words(text)]
 
 
 def form(word: str) -> str:
     """How a word is shown: acronyms and FixMyStreet keep their capitals, a shout does not."""
+    if word.islower():
+        return word
     has_inner_capitals = word[1:] != word[1:].lower()
     is_shout = word.isupper() and len(word) > LONGEST_ACRONYM
     return word if has_inner_capitals and not is_shout else word.lower()
@@ -121,10 +148,10 @@ def form(word: str) -> str:
 def read(text: str) -> Reading:
     """Read a text once; everything else works on what this keeps."""
     reading = Reading()
-    for found, name in words(text):
+    for number, written, name in words(text):
         reading.counts[name] = reading.counts.get(name, 0) + 1
-        reading.firsts.setdefault(name, found.start())
-        reading.forms[name, form(found[0])] += 1
+        reading.firsts.setdefault(name, number)
+        reading.forms[name, form(written)] += 1
     return reading
 
 

@@ -14,12 +14,14 @@ from scipy import sparse
 
 from matching.terms import Reading
 
+FEWEST_FOR_MACHINE_CODE = 1000  # loading it takes as long as these take without
+
 
 @dataclass(frozen=True)
 class Counts:
     """A row a document, a column a stem in alphabetical order; no column is empty.
 
-    `firsts` runs parallel to the counts: where in its text each stem first stands.
+    `firsts` runs parallel to the counts: which word of its text is the first of each stem.
     """
 
     names: tuple[str, ...]
