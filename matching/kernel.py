@@ -302,17 +302,70 @@ def rescored(rows, group, lists, part, room):
 
 
 @compiled
-def lengthen(ends, counts, words, rarity, values):
-    """Counts times rarity, each row brought to length one."""
-    for row in range(len(ends) - 1):
-        square = 0.0
-        for at in range(ends[row], ends[row + 1]):
-            value = counts[at] * rarity[words[at]]
-            values[at] = value
-            square += value * value
-        length = np.sqrt(square) if square > 0 else 1.0
-        for at in range(ends[row], ends[row + 1]):
-            values[at] /= length
+def foremost(sums, apart, best, parts):
+    """The places of the largest sums, those apart passed over; how many there are."""
+    found, floor, most = 0, np.float32(0), len(best)
+    for at in range(len(sums)):
+        if sums[at] <= floor or not apart[at]:
+            continue
+        into = min(found, most - 1)
+        while into > 0 and parts[into - 1] < sums[at]:
+            parts[into] = parts[into - 1]
+            best[into] = best[into - 1]
+            into -= 1
+        parts[into] = sums[at]
+        best[into] = at
+        found = min(found + 1, most)
+        if found == most:
+            floor = parts[most - 1]
+    return found
+
+
+@compiled
+def enters(scores, places, ranks, row, score, rank):
+    """Tell whether a score of somebody with this rank belongs in a row's list."""
+    last = scores[row, -1]
+    return score > last or (
+        score == last and (places[row, -1] < 0 or rank < ranks[places[row, -1]])
+    )
+
+
+@compiled
+def stranger_met(row, rows, lists, apart, cut, posts, own, room):
+    """Meet one row that is not among the others: its own list, and how many lists it would enter.
+
+    `row` = (ends, words, values, coarse values, length of its common part, rank), `own` = (scores,
+    places, entered), `room` = (sums, space, best, parts).
+    """
+    ends, words, values, coarse, length, rank = row
+    scores, places, floors, ranks = lists
+    mine, theirs, entered = own
+    sums, space, best, parts = room
+    count, size, floor = 0, len(apart), np.float32(NOTHING)
+    scattered(ends, words, coarse, 0, cut, posts[0], posts[1], posts[2], sums)
+    spread(ends, words, values, 0, space)
+    for at in range(foremost(sums[:size], apart, best, parts)):
+        listed(
+            mine, theirs, ranks, 0, product(rows[0], rows[1], rows[2], space, best[at]), best[at]
+        )
+    floor = floor_of(mine, 0)
+    for begin in range(0, size, LANES):
+        stop = begin + LANES
+        lengths = rows[4][begin:stop]
+        if excess(sums[begin:stop], lengths, floors[begin:stop], length, floor) <= 0:
+            continue
+        for at in range(begin, min(stop, size)):
+            bound = sums[at] + length * rows[4][at]
+            if bound < min(floor, floors[at]) or not apart[at]:
+                continue
+            score = product(rows[0], rows[1], rows[2], space, at)
+            if score > 0 and score >= floor:
+                listed(mine, theirs, ranks, 0, score, at)
+                floor = floor_of(mine, 0)
+            if score > 0 and score >= floors[at] and enters(scores, places, ranks, at, score, rank):
+                entered[count] = at
+                count += 1
+    return count
 
 
 @compiled

@@ -21,7 +21,7 @@ from matching.terms import read
 from matching.weights import FEWEST_FOR_MACHINE_CODE, Counts
 
 if TYPE_CHECKING:
-    from matching.pairs import Bodies
+    from matching.pairs import Bodies, Standing
 
 BLOCK = 64  # rows at a time: a block of scores should stay in the processor's cache
 
@@ -97,7 +97,11 @@ class Matcher:
             return []
         row = self._counts.row(read(document.text))
         words = row.weights(self._counts.rarity(), len(self))
-        (found,) = self.best([document], words, max(top, DEPTH))
+        found = (
+            self.best([document], words, top)[0]
+            if top > DEPTH
+            else self.draft_firsts(document, words)
+        )
         text = self.rerank.stranger(self.rerank.likeness.row(row), found[:DEPTH])
         found = self.reranked(document, text, words, found, top)
         side = Side(document, words.indices, words.data, row.firsts)
@@ -172,17 +176,30 @@ class Matcher:
     @cached_property
     def firsts(self) -> list[Places]:
         """For each document the best of the first pass, as many as the second looks at."""
-        return self.all_firsts(DEPTH)
-
-    def all_firsts(self, top: int) -> list[Places]:
-        """The exact first pass over all; of few documents without waiting for machine code."""
-        if len(self) < FEWEST_FOR_MACHINE_CODE:
-            return [found for block in self.blocks() for found in self.first(block, top)]
-        from matching.pairs import nearest  # noqa: PLC0415 - half a second, which few documents can do without
-
-        places = nearest(self.weights, self._bodies, self._id_ranks, top).places.astype(np.int64)
+        if self._is_small:
+            return [found for block in self.blocks() for found in self.first(block, DEPTH)]
+        places = self._standing.lists.places.astype(np.int64)
         ends = np.count_nonzero(places >= 0, axis=1)
         return [row[:end] for row, end in zip(places, ends.tolist(), strict=True)]
+
+    @cached_property
+    def _standing(self) -> "Standing":
+        from matching.pairs import standing  # noqa: PLC0415 - half a second, which few do without
+
+        return standing(self.weights, self._bodies, self._id_ranks, DEPTH)
+
+    @property
+    def _is_small(self) -> bool:
+        return len(self) < FEWEST_FOR_MACHINE_CODE
+
+    def draft_firsts(self, draft: Document, words: Any) -> Places:
+        """The exact first pass for a text that is not in the index."""
+        if self._is_small:
+            return self.best([draft], words, DEPTH)[0]
+        numbers = list(self._led)
+        body = numbers.index(draft.organisation) if draft.organisation in self._led else -1
+        partners = [numbers.index(one) for one in draft.partners if one in self._led]
+        return self._standing.met(words, body, partners, len(self))[0]
 
     @cached_property
     def rerank(self) -> Rerank:

@@ -10,12 +10,14 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from queue import SimpleQueue
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from matching import kernel
+from matching.nearest import NOWHERE
 
 CUT = 64  # the commonest words: four fifths of all postings, and a small part of a length
 FEWEST_TO_CUT = 2000
@@ -49,6 +51,7 @@ class Work:
     """What every task reads, and the lists that they write."""
 
     rows: tuple[Any, ...]
+    number: Any
     bodies: Bodies
     lists: tuple[Any, ...]
     words: int
@@ -67,6 +70,60 @@ class Work:
         return spans(range(0, self.documents, self.tile), self.documents)
 
 
+@dataclass(frozen=True)
+class Standing:
+    """The finished lists, which do not change, and a way to meet rows that are not among theirs."""
+
+    work: Work
+
+    @property
+    def lists(self) -> Lists:
+        return Lists(self.work.lists[0], self.work.lists[1])
+
+    def met(self, row: Any, body: int, partners: Any, rank: int) -> tuple[Any, Any]:
+        """The best of all others for one row, and the places of those whose lists it would enter.
+
+        The row is of length one, over the same words; `body` is -1 for one that leads nothing here.
+        """
+        work, most = self.work, self.work.top + SCORED_FIRST
+        own = (np.zeros((1, work.top)), np.full((1, work.top), -1, dtype=np.int32))
+        entered = np.empty(work.documents, dtype=np.int32)
+        if not row.nnz:
+            return NOWHERE, NOWHERE
+        ends, numbers, values = renumbered(row, work.number)
+        length = np.float32(common_lengths(ends, numbers, values, work.cut)[0] * UP)
+        stranger = (ends, numbers, values, values.astype(np.float32), length, rank)
+        count = kernel.stranger_met(
+            stranger,
+            work.rows,
+            work.lists,
+            self.apart(body, partners),
+            work.cut,
+            self.posts,
+            (*own, entered),
+            (
+                np.zeros(work.documents + TILE, dtype=np.float32),
+                np.zeros(work.words),
+                np.zeros(most, dtype=np.int32),
+                np.zeros(most, dtype=np.float32),
+            ),
+        )
+        places = own[1][0].astype(np.int64)
+        return places[places >= 0], entered[:count].astype(np.int64)
+
+    def apart(self, body: int, partners: Any) -> Any:
+        """Which documents are of others than a body and its partners, and not with it."""
+        leads, starts, joined = self.work.bodies
+        together = np.isin(leads, [body, *partners])
+        with_it = np.flatnonzero(joined == body)
+        together[np.searchsorted(starts, with_it, side="right") - 1] = True
+        return ~together
+
+    @cached_property
+    def posts(self) -> tuple[Any, Any, Any]:
+        return postings(self.work, (0, self.work.documents), self.work.cut, np.int32)
+
+
 def threads() -> int:
     """How many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -78,16 +135,21 @@ def nearest(weights: Any, bodies: Bodies, ranks: Any, top: int, earlier: Any = N
     Weights are rows of length one. `earlier` places, of a time when weights were others, make it
     faster and change nothing.
     """
+    return standing(weights, bodies, ranks, top, earlier).lists
+
+
+def standing(weights: Any, bodies: Bodies, ranks: Any, top: int, earlier: Any = None) -> "Standing":
+    """`nearest`, with what it takes to meet strangers afterwards."""
     work = prepared(weights, bodies, ranks, top)
     if not work.documents or not work.words:
-        return Lists(work.lists[0], work.lists[1])
+        return Standing(work)
     with ThreadPoolExecutor(threads()) as pool:
         if earlier is None:
             begin(pool, work)
         else:
             begin_from(pool, work, np.ascontiguousarray(earlier, dtype=np.int32))
         meet(pool, work)
-    return Lists(work.lists[0], work.lists[1])
+    return Standing(work)
 
 
 def prepared(weights: Any, bodies: Bodies, ranks: Any, top: int) -> Work:
@@ -96,27 +158,31 @@ def prepared(weights: Any, bodies: Bodies, ranks: Any, top: int) -> Work:
     cut = min(CUT, words) if documents >= FEWEST_TO_CUT else 0
     tile = min(TILE, max(128, documents // (4 * threads())))
     padded = documents + tile + TILE
-    ends, numbers, values = by_frequency(weights)
+    number = by_frequency(weights)
+    ends, numbers, values = renumbered(weights, number)
     lengths, floors = np.zeros((2, padded), dtype=np.float32)
     lengths[:documents] = common_lengths(ends, numbers, values, cut) * UP
     floors[documents:] = 2
     rows = (ends, numbers, values, values.astype(np.float32), lengths)
     places = np.full((documents, top), -1, dtype=np.int32)
     lists = (np.zeros((documents, top)), places, floors, ranks)
-    return Work(rows, bodies, lists, words, cut, tile)
+    return Work(rows, number, bodies, lists, words, cut, tile)
 
 
-def by_frequency(weights: Any) -> tuple[Any, Any, Any]:
-    """A matrix's parts, its columns numbered from the commonest; columns of a row ascend."""
+def by_frequency(weights: Any) -> Any:
+    """A number for each column, the commonest first."""
     order = np.argsort(-np.bincount(weights.indices, minlength=weights.shape[1]), kind="stable")
     number = np.empty(len(order), dtype=np.int32)
     number[order] = np.arange(len(order), dtype=np.int32)
-    renumbered = type(weights)(
-        (weights.data.astype(np.float64), number[weights.indices], weights.indptr),
-        shape=weights.shape,
-    )
-    renumbered.sort_indices()
-    return renumbered.indptr.astype(np.int64), renumbered.indices, renumbered.data
+    return number
+
+
+def renumbered(weights: Any, number: Any) -> tuple[Any, Any, Any]:
+    """A matrix's parts, with other numbers for its columns; those of a row ascend."""
+    parts = (weights.data.astype(np.float64), number[weights.indices], weights.indptr)
+    table = type(weights)(parts, shape=weights.shape)
+    table.sort_indices()
+    return table.indptr.astype(np.int64), table.indices, table.data
 
 
 def common_lengths(ends: Any, numbers: Any, values: Any, cut: int) -> Any:

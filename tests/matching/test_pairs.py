@@ -116,3 +116,18 @@ def test_copies_of_one_text_and_one_body_that_owns_everything():
     index = Matcher.of(copies)
     others = [one for one in sorted(index.ids) if one != index.ids[0]]
     assert [index.ids[at] for at in index.firsts[0]] == others[:30]
+
+
+@pytest.mark.parametrize("documents", [300, 2600])
+def test_a_stranger_meets_all_and_enters_the_lists_that_it_would_be_in(documents):
+    table, group = weights(8, documents + 1, 400), bodies(9, documents + 1, partners=1)
+    ranks = np.random.default_rng(10).permutation(documents + 1)
+    every = brute_force(table, group, ranks, 10)
+    those = pairs.Bodies(group.leads[:-1], group.starts[:-1], group.partners[:-1])
+    others = pairs.standing(table[:-1], those, ranks[:-1], 10)
+    before = others.lists.places.copy()
+    own, entered = others.met(table[[-1]], group.leads[-1], group.partners[-1:], ranks[-1])
+    assert own.tolist() == every[-1]
+    assert entered.tolist() == [at for at, found in enumerate(every[:-1]) if documents in found]
+    assert len(entered)
+    assert np.array_equal(others.lists.places, before)
