@@ -369,6 +369,26 @@ def stranger_met(row, rows, lists, apart, cut, posts, own, room):
 
 
 @compiled
+def gathered(words, values, rows, places, out):
+    """The product of one row, words ascending, with some of others."""
+    ends, others, weights = rows
+    for at in range(len(places)):
+        mine, theirs = 0, ends[places[at]]
+        stop = ends[places[at] + 1]
+        total = 0.0
+        while mine < len(words) and theirs < stop:
+            if words[mine] == others[theirs]:
+                total += values[mine] * weights[theirs]
+                mine += 1
+                theirs += 1
+            elif words[mine] < others[theirs]:
+                mine += 1
+            else:
+                theirs += 1
+        out[at] = total
+
+
+@compiled
 def rehashed(hashes, size):
     """A table of numbers plus one, each in the first free place from where its hash points."""
     slots = np.zeros(size, dtype=np.int32)

@@ -97,9 +97,12 @@ class Likeness:
         theirs = text.weights(self.themes.rarity, documents + len(NAMES))
         return joined(words, self.themes.near(theirs))
 
-    def about(self, row: Any) -> Any:
-        """The part of a row that says what themes it lies near."""
-        return row[:, len(self.counts.names) :]
+    def about(self, columns: Any, values: Any) -> Any:
+        """The part of a row that says what themes it lies near, theme by theme."""
+        told = np.zeros(len(NAMES))
+        first = np.searchsorted(columns, len(self.counts.names))
+        told[columns[first:] - len(self.counts.names)] = values[first:]
+        return told
 
 
 def joined(words: Any, near: Any) -> Any:

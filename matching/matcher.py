@@ -16,7 +16,7 @@ from matching.likeness import Likeness
 from matching.nearest import LEAST, NOWHERE, Places, best
 from matching.readings import table
 from matching.reasons import Reasons, Side
-from matching.rerank import DEPTH, Rerank, Text, both, dots
+from matching.rerank import DEPTH, Part, Rerank, Text, both, gathered, part
 from matching.terms import read
 from matching.weights import FEWEST_FOR_MACHINE_CODE, Counts
 
@@ -103,7 +103,7 @@ class Matcher:
             else self.draft_firsts(document, words)
         )
         text = self.rerank.stranger(self.rerank.likeness.row(row), found[:DEPTH])
-        found = self.reranked(document, text, words, found, top)
+        found = self.reranked(document, text, part(words), found, top)
         side = Side(document, words.indices, words.data, row.firsts)
         return self.reasons.matches(side, text, found)
 
@@ -152,18 +152,18 @@ class Matcher:
             (
                 at,
                 self.reranked(
-                    self._documents[at], self.rerank.text(at), self.weights[at], first, top
+                    self._documents[at], self.rerank.text(at), part(self.weights, at), first, top
                 ),
             )
             for at, first in zip(block.tolist(), firsts, strict=True)
         ]
 
-    def reranked(self, ours: Document, text: Text, row: Any, first: Places, top: int) -> Places:
+    def reranked(self, ours: Document, text: Text, row: Part, first: Places, top: int) -> Places:
         """The best of the second pass among what the first found and what lies near that."""
         places = np.setdiff1d(
             self.rerank.candidates(text, first), np.concatenate([NOWHERE, *self.not_other(ours)])
         )
-        words = dots(row, self.weights[places])
+        words = gathered(row, self.weights, places)
         scores = both(words, self.rerank.neighbourhood(text, places))
         order = np.lexsort((self._id_ranks[places], -scores))
         best: Places = places[order[words[order] >= LEAST][:top]]
@@ -199,7 +199,8 @@ class Matcher:
         numbers = list(self._led)
         body = numbers.index(draft.organisation) if draft.organisation in self._led else -1
         partners = [numbers.index(one) for one in draft.partners if one in self._led]
-        return self._standing.met(words, body, partners, len(self))[0]
+        found: Places = self._standing.met(words, body, partners, len(self))[0]
+        return found
 
     @cached_property
     def rerank(self) -> Rerank:

@@ -8,12 +8,14 @@ pass's cosine, whose shares by word the reasons tell; the rest of it is told as 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
+from scipy import sparse
 
 from matching.likeness import NAMES, Likeness, neighbours, unit
 from matching.nearest import DECIMALS, LEAST, Places
+from matching.weights import FEWEST_FOR_MACHINE_CODE
 
 # How many of the first pass are looked at again, beside the neighbours of a text's neighbours.
 DEPTH = 30
@@ -21,13 +23,41 @@ DEPTH = 30
 MEANING_WEIGHT = 0.5
 
 
+class Part(NamedTuple):
+    """One row of a table: its columns, ascending, and the values there."""
+
+    columns: Any
+    values: Any
+
+
+def part(table: Any, at: int = 0) -> Part:
+    """A row as a view, which costs nothing to make."""
+    start, end = table.indptr[at : at + 2]
+    return Part(table.indices[start:end], table.data[start:end])
+
+
+def gathered(row: Part, table: Any, places: Any) -> Any:
+    """The product of a row with some of a table, by machine code where there is much to do."""
+    if table.shape[0] < FEWEST_FOR_MACHINE_CODE:
+        whole = sparse.csr_matrix(
+            (row.values, row.columns, [0, len(row.columns)]), (1, table.shape[1])
+        )
+        return dots(whole, table[places])
+    from matching import kernel  # noqa: PLC0415 - half a second, which few documents do without
+
+    found = np.empty(len(places))
+    rows = (table.indptr, table.indices, table.data)
+    kernel.gathered(row.columns, row.values, rows, places, found)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """One text of a pair: its row, its neighbours, and both together; and its meaning so too."""
 
-    row: Any
-    near: Any
-    smooth: Any
+    row: Part
+    near: Part
+    smooth: Part
     meaning: Any = None
 
 
@@ -48,7 +78,7 @@ class Rerank:
     @cached_property
     def near(self) -> Any:
         rows = self.likeness.rows
-        alike = [dots(rows[at], rows[found]) for at, found in enumerate(self.firsts)]
+        alike = [gathered(part(rows, at), rows, found) for at, found in enumerate(self.firsts)]
         return neighbours(alike, self.firsts, self.ranks)
 
     @cached_property
@@ -64,20 +94,23 @@ class Rerank:
 
     def text(self, at: int) -> Text:
         meaning = None if self.meanings is None else self.meant[at]
-        return Text(self.likeness.rows[at], self.near[at], self.smooth[at], meaning)
+        row, near, smooth = (part(of, at) for of in (self.likeness.rows, self.near, self.smooth))
+        return Text(row, near, smooth, meaning)
 
     def stranger(self, row: Any, found: Places) -> Text:
         """A text that is not in the index; in which only words count."""
-        near = neighbours([dots(row, self.likeness.rows[found])], [found], self.ranks)
-        return Text(row, near, unit(row + near @ self.likeness.rows))
+        rows = self.likeness.rows
+        near = neighbours([gathered(part(row), rows, found)], [found], self.ranks)
+        return Text(part(row), part(near), part(unit(row + near @ rows)))
 
     def candidates(self, ours: Text, found: Places) -> Places:
         """What the first pass found, and the neighbours of the neighbours."""
-        return np.union1d(found, self.near[ours.near.indices].indices)
+        near = [part(self.near, at).columns for at in ours.near.columns.tolist()]
+        return np.unique(np.concatenate([found, *near]))
 
     def neighbourhood(self, ours: Text, places: Places) -> Any:
         """How alike texts are with their neighbours, from nothing to one."""
-        alike = dots(ours.smooth, self.smooth[places])
+        alike = gathered(ours.smooth, self.smooth, places)
         if ours.meaning is None:
             return alike
         meant = np.maximum(self.meant[places] @ ours.meaning, 0)
@@ -89,17 +122,13 @@ class Rerank:
         It is a neighbour of the one that is like the other.
         """
         rows = self.likeness.rows
-        like_ours = dots(ours.row, rows)
-        like_mine = (rows[found] @ rows[ours.near.indices].T).toarray()
-        near = self.near[found]
         told: list[int | None] = []
-        for at, place in enumerate(found):
-            part = slice(*near.indptr[at : at + 2])
-            theirs = near.indices[part]
-            places = np.concatenate([ours.near.indices, theirs])
-            brought = np.concatenate(
-                [ours.near.data * like_mine[at], near.data[part] * like_ours[theirs]]
-            )
+        for place in found.tolist():
+            theirs = part(self.near, place)
+            like_mine = gathered(part(rows, place), rows, ours.near.columns)
+            like_ours = gathered(ours.row, rows, theirs.columns)
+            places = np.concatenate([ours.near.columns, theirs.columns])
+            brought = np.concatenate([ours.near.values * like_mine, theirs.values * like_ours])
             beside = (places != place) & (places != but) & (brought > LEAST)
             told.append(self.foremost(places[beside], brought[beside]))
         return told
@@ -110,7 +139,8 @@ class Rerank:
 
     def themes(self, ours: Text, found: Places) -> list[str | None]:
         """For each text found the theme that both are most about."""
-        common = self.likeness.near[found].multiply(self.likeness.about(ours.row)).toarray()
+        about = self.likeness.about(ours.row.columns, ours.row.values)
+        common = self.likeness.near[found].multiply(about).toarray()
         return [NAMES[at.argmax()] if at.any() else None for at in common]
 
 
