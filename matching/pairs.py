@@ -5,6 +5,7 @@ threads need no lock and the answer does not depend on which is done first. A li
 whatever order they come: tasks could as well be done on several machines, and the lists merged.
 """
 
+import math
 import os
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -19,8 +20,10 @@ import numpy as np
 from matching import kernel
 from matching.nearest import NOWHERE
 
-CUT = 64  # the commonest words: four fifths of all postings, and a small part of a length
-FEWEST_TO_CUT = 2000
+# How many of the commonest words are bounded, not summed: the square root of documents by places of
+# a list, times this. Measured: 16 for ten thousand and 48 for fifty thousand with lists of ten, and
+# with lists of thirty, whose floors are lower, 0 and 16. They have three fifths of all postings.
+CUT = 0.55
 TILE = 8192  # sums of a tile take 32 kB: they and its postings stay in the processor's caches
 # A list begins with exact scores of SCORED_FIRST documents that share its rarest words.
 LEAST_BUDGET, MOST_BUDGET, DOCUMENTS_PER_POSTING = 1000, 5000, 40
@@ -155,7 +158,7 @@ def standing(weights: Any, bodies: Bodies, ranks: Any, top: int, earlier: Any = 
 def prepared(weights: Any, bodies: Bodies, ranks: Any, top: int) -> Work:
     """Rows with words numbered from the commonest, lengths of their common parts, empty lists."""
     documents, words = weights.shape
-    cut = min(CUT, words) if documents >= FEWEST_TO_CUT else 0
+    cut = min(int(CUT * math.sqrt(documents / top)), words) if top else 0
     tile = min(TILE, max(128, documents // (4 * threads())))
     padded = documents + tile + TILE
     number = by_frequency(weights)

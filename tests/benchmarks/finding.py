@@ -16,8 +16,14 @@ ROOT = HERE.parents[1]
 # In the place of this folder, where `matching.py` would hide `matching`.
 sys.path[:] = [str(ROOT), *(at for at in sys.path if Path(at or ".").resolve() not in {HERE, ROOT})]
 
-from matching import Entry, Finder, Wish, find  # noqa: E402 - the path comes first
-from tests.benchmarks.matching import invented  # noqa: E402
+import numpy as np  # noqa: E402 - the path comes first
+
+from matching import Document, Entry, Finder, Wish, find  # noqa: E402
+from matching.terms import words  # noqa: E402
+
+SEED = 20261124
+TOKENS = 66  # leaves about 59 different words that count in a text
+OF_ITS_TOPIC, OF_ANY = 0.3, 0.6  # the rest are rare words of its own kind
 
 PHASES = ("IDEA", "DISCOVERY", "ALPHA", "BETA", "LIVE")
 QUESTIONS = {
@@ -31,6 +37,37 @@ QUESTIONS = {
     "twenty mistyped": " ".join(f"acommodatn{letter}x" for letter in "abcdefghijklmnopqrst"),
     "no words": "🎉",
 }
+
+
+def real_texts() -> list[list[str]]:
+    rows = (ROOT / "backend" / "registers" / "projects.jsonl").read_text(encoding="utf-8")
+    projects = [json.loads(line) for line in rows.splitlines()]
+    texts = [f"{project['title']}\n{project['summary']}" for project in projects]
+    return [[written.lower() for _, written, _ in words(text)] for text in texts]
+
+
+def invented(count: int) -> list[Document]:
+    """Texts from the words of real ones: some of one project, most as common as in all, some new."""
+    rng = np.random.default_rng(SEED)
+    topics = real_texts()
+    common = np.array([word for topic in topics for word in topic])
+    organisations = rng.integers(0, max(1, count // 25), size=count)
+    return [
+        Document(f"d{at:07}", f"o{organisations[at]}", *text(rng, topics, common))
+        for at in range(count)
+    ]
+
+
+def text(rng, topics, common) -> tuple[str, str]:
+    own = topics[rng.integers(len(topics))]
+    kinds = rng.random(TOKENS)
+    rare = [f"{own[rank % len(own)]}{rank}" for rank in rng.zipf(1.3, size=TOKENS) % 10**7]
+    tokens = np.where(
+        kinds < OF_ITS_TOPIC,
+        rng.choice(own, size=TOKENS),
+        np.where(kinds < OF_ITS_TOPIC + OF_ANY, rng.choice(common, size=TOKENS), rare),
+    )
+    return " ".join(tokens[:6]), " ".join(tokens[6:])
 
 
 def entries(count: int) -> list[Entry]:

@@ -1,14 +1,24 @@
-"""Exact top ten of every one of N invented texts, against `sparse_dot_topn` in the same run.
+"""The matcher against its named peers, in one run: N invented texts on two threads.
 
-Both start from the same TF-IDF rows on two threads and leave out texts of the same organisation;
-the peer has no such mask, so it is asked for twice ten and filtered. `--documents N`, `--rounds R`;
-with `--json` the last line has the ratio, how many times faster than the peer we are.
+- `pairs`: exact top ten of every text, against `sparse_dot_topn` from the same TF-IDF rows. The
+  peer has no way to leave out texts of the same organisation, so it is asked for twice ten. From
+  60,000 texts on it answers for a sample of texts, and its time is multiplied up (`--whole` makes
+  it answer for all). `pairs_warm`: begun from the last lists, as after a change.
+- `one`: one new text's exact top ten and every list that it enters, against scipy's product, which
+  finds the first of the two alone.
+- `weights`: fresh inverse document frequencies and lengths, against scikit-learn's TfidfTransformer.
+- `tokenise`: counts of words, against CountVectorizer with the same stemmer and stop words; with the
+  memory that each takes beside the texts, in a process of its own.
+
+`--documents N`, `--rounds R`; with `--json` the last line has the ratios, times better than the peer.
 """
 
 import argparse
 import json
 import os
+import resource
 import statistics
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -22,77 +32,130 @@ for name in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS"):
     os.environ[name] = str(CORES)
 
 import numpy as np  # noqa: E402 - the path and the threads come first
+import Stemmer  # noqa: E402
+from sklearn.feature_extraction.text import (  # noqa: E402
+    ENGLISH_STOP_WORDS,
+    CountVectorizer,
+    TfidfTransformer,
+)
 
-from matching import Document, Matcher  # noqa: E402
-from matching.terms import words  # noqa: E402
+from matching import pairs  # noqa: E402
+from matching.readings import table  # noqa: E402
+from matching.terms import WORD  # noqa: E402
+from matching.weights import Counts  # noqa: E402
+from tests.benchmarks.corpus import corpus  # noqa: E402
 
 TOP = 10
-SEED = 20261124
-TOKENS = 66  # leaves about 59 different words that count in a text
-OF_ITS_TOPIC, OF_ANY = 0.3, 0.6  # the rest are rare words of its own kind
-SAMPLE = 200
+MOST_WHOLE, SAMPLE = 60_000, 5_000
+CHECKED = 200
+NEWCOMERS = 500
+LEAST = 20
 
 
-def real_texts() -> list[list[str]]:
-    rows = (ROOT / "backend" / "registers" / "projects.jsonl").read_text(encoding="utf-8")
-    projects = [json.loads(line) for line in rows.splitlines()]
-    texts = [f"{project['title']}\n{project['summary']}" for project in projects]
-    return [[found[0].lower() for found, _ in words(text)] for text in texts]
-
-
-def invented(count: int) -> list[Document]:
-    """Texts from the words of real ones: some of one project, most as common as in all, some new."""
-    rng = np.random.default_rng(SEED)
-    topics = real_texts()
-    common = np.array([word for topic in topics for word in topic])
-    organisations = rng.integers(0, max(1, count // 25), size=count)
-    return [
-        Document(f"d{at:07}", f"o{organisations[at]}", *text(rng, topics, common))
-        for at in range(count)
-    ]
-
-
-def text(rng, topics, common) -> tuple[str, str]:
-    own = topics[rng.integers(len(topics))]
-    kinds = rng.random(TOKENS)
-    rare = [f"{own[rank % len(own)]}{rank}" for rank in rng.zipf(1.3, size=TOKENS) % 10**7]
-    tokens = np.where(
-        kinds < OF_ITS_TOPIC,
-        rng.choice(own, size=TOKENS),
-        np.where(kinds < OF_ITS_TOPIC + OF_ANY, rng.choice(common, size=TOKENS), rare),
+def texts_of(invented) -> list[str]:
+    found = (
+        invented.texts(at, min(at + 10_000, len(invented)))
+        for at in range(0, len(invented), 10_000)
     )
-    return " ".join(tokens[:6]), " ".join(tokens[6:])
+    return [f"{title}\n{summary}" for some in found for title, summary in some]
 
 
-def ours(matcher: Matcher) -> list[np.ndarray]:
-    """From rows to places, with nothing prepared."""
-    fresh = Matcher(matcher._documents, matcher._counts, matcher._forms)
-    return [found for block in fresh.blocks() for found in fresh.first(block, TOP)]
+def stems_of():
+    """An analyser for scikit-learn: the same words, stop words and stemmer."""
+    stemmer, words = Stemmer.Stemmer("english", 0), WORD.findall
+    return lambda text: stemmer.stemWords(
+        [word for word in words(text.lower()) if word not in ENGLISH_STOP_WORDS]
+    )
 
 
-def peers(multiply, weights, organisations) -> list[np.ndarray]:
-    product = multiply(weights, weights.T.tocsr(), 2 * TOP, sort=True, n_threads=CORES)
-    rows = np.repeat(np.arange(len(organisations)), np.diff(product.indptr))
-    other = organisations[rows] != organisations[product.indices]
-    ends = np.cumsum(np.bincount(rows[other], minlength=len(organisations)))[:-1]
-    return [found[:TOP] for found in np.split(product.indices[other], ends)]
+def tokenised(side: str) -> dict:
+    """Read the texts in this process, by one side; the time and the memory beside the texts."""
+    texts = json.loads(sys.stdin.read())
+    if side == "ours":
+        table(texts[:2000])  # loads the machine code, which is timed by itself
+    before, start = resident_mb(), time.perf_counter()
+    counts = (
+        table(texts)[0].matrix
+        if side == "ours"
+        else CountVectorizer(analyzer=stems_of()).fit_transform(texts)
+    )
+    return {
+        "seconds": time.perf_counter() - start,
+        "mb": peak_mb() - before,
+        "shape": [*counts.shape, int(counts.nnz), int(counts.sum())],
+    }
 
 
-def timed(work, *given):
+def in_a_process(side: str, texts: str) -> dict:
+    told = subprocess.run(
+        [sys.executable, __file__, "--tokenise", side],
+        input=texts,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return json.loads(told.stdout.splitlines()[-1])
+
+
+def resident_mb() -> float:
+    """What this process has in memory now; where that is not told, the most that it ever had."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="utf-8").split()[1])
+    except OSError:
+        return peak_mb()
+    return pages * resource.getpagesize() / 2**20
+
+
+def peak_mb() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def bodies_of(organisations) -> pairs.Bodies:
+    none = np.zeros(len(organisations) + 1, dtype=np.int64)
+    return pairs.Bodies(organisations.astype(np.int32), none, np.zeros(0, dtype=np.int32))
+
+
+def timed(work, *given, **more):
     start = time.perf_counter()
-    done = work(*given)
+    done = work(*given, **more)
     return time.perf_counter() - start, done
 
 
-def largest_difference(weights, one, other) -> float:
-    """Between the scores of two answers, on a sample of texts."""
-    rng = np.random.default_rng(SEED)
-    differences = [0.0]
-    for at in rng.integers(len(one), size=SAMPLE):
-        here, there = ((weights[found[at]] @ weights[[at]].T).toarray() for found in (one, other))
-        short = min(len(here), len(there))
-        differences.append(float(np.abs(here[:short] - there[:short]).max(initial=0)))
-    return max(differences)
+def peer_seconds(multiply, weights, *, whole: bool) -> float:
+    columns = weights.T.tocsr()
+    rows = weights if whole or weights.shape[0] <= MOST_WHOLE else weights[:SAMPLE]
+    seconds, _ = timed(multiply, rows, columns, 2 * TOP, sort=True, n_threads=CORES)
+    return seconds * weights.shape[0] / rows.shape[0]
+
+
+def largest_difference(weights, organisations, lists) -> float:
+    """Between our scores and brute force, over a sample of texts and all places of their lists."""
+    rng, columns, largest = np.random.default_rng(1), weights.T.tocsr(), 0.0
+    for at in rng.integers(weights.shape[0], size=CHECKED):
+        scores = (weights[[at]] @ columns).toarray().ravel()
+        scores[organisations == organisations[at]] = 0
+        best = np.sort(scores)[::-1][:TOP]
+        largest = max(largest, float(np.abs(best - lists.scores[at][: len(best)]).max()))
+    return largest
+
+
+def newcomers(weights, organisations) -> tuple[list[float], list[float], float]:
+    """Seconds of ours and of scipy's for the last texts, met by all before them; lists entered."""
+    count = min(NEWCOMERS, weights.shape[0] // 4)
+    rest = weights.shape[0] - count
+    group = bodies_of(organisations[:rest])
+    standing = pairs.standing(weights[:rest], group, np.arange(rest), TOP)
+    columns = weights[:rest].T.tocsr()
+    none = np.zeros(0, dtype=np.int32)
+    standing.met(weights[[rest]], -1, none, rest)
+    mine, theirs, entered = [], [], 0
+    for at in range(rest, weights.shape[0]):
+        row, body = weights[[at]], int(organisations[at])
+        seconds, (_, others) = timed(standing.met, row, body, none, at)
+        mine.append(seconds)
+        entered += len(others)
+        theirs.append(timed(lambda row=row: np.argpartition((row @ columns).toarray(), -TOP))[0])
+    return mine, theirs, entered / count
 
 
 def shape_of(weights) -> dict[str, float]:
@@ -105,35 +168,98 @@ def shape_of(weights) -> dict[str, float]:
     }
 
 
-def measured(multiply, documents: int, rounds: int) -> dict:
-    matcher = Matcher.of(invented(documents))
-    organisations = np.unique([one.organisation for one in matcher._documents], return_inverse=True)
-    weights = matcher.weights
-    seconds = []
-    for _ in range(rounds):
-        mine, found = timed(ours, matcher)
-        theirs, peer_found = timed(peers, multiply, weights, organisations[1])
-        seconds.append((mine, theirs))
-    return shape_of(weights) | {
-        "ratios": {"pairs": round(statistics.median(theirs / mine for mine, theirs in seconds), 2)},
-        "seconds": {
-            side: round(statistics.median(taken), 3)
-            for side, taken in zip(("ours", "peer"), zip(*seconds, strict=True), strict=True)
-        },
-        "largest difference": largest_difference(weights, found, peer_found),
+def milliseconds(seconds: list[float]) -> dict[str, float]:
+    return {
+        "median": round(1000 * statistics.median(seconds), 3),
+        "p95": round(1000 * float(np.percentile(seconds, 95)), 3),
     }
+
+
+def first_call() -> float:
+    """Seconds from nothing loaded to lists of two thousand texts, in a new process."""
+    program = (
+        "import time, numpy as np; from scipy import sparse; from matching.weights import Counts;"
+        "t = sparse.random(2000, 500, 0.1, 'csr', rng=1);"
+        "start = time.perf_counter(); from matching import pairs;"
+        "b = pairs.Bodies(np.arange(2000, dtype=np.int32), np.zeros(2001, dtype=np.int64), np.zeros(0, dtype=np.int32));"
+        "pairs.nearest(t, b, np.arange(2000), 10); print(time.perf_counter() - start)"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", program], check=True, capture_output=True, text=True, cwd=ROOT
+    )
+    return float(told.stdout)
+
+
+def measured(multiply, documents: int, rounds: int, *, whole: bool) -> dict:
+    invented = corpus(documents)
+    counts, _ = table(texts_of(invented))
+    organisations = np.unique(invented.organisations, return_inverse=True)[1]
+    group, ranks = bodies_of(organisations), np.arange(documents)
+    weights, lists, laps = counts.weights, None, []
+    pairs.nearest(weights[:2000], bodies_of(organisations[:2000]), ranks[:2000], TOP)
+    for _ in range(rounds):
+        mine, lists = timed(pairs.nearest, weights, group, ranks, TOP)
+        warm, _ = timed(pairs.nearest, weights, group, ranks, TOP, earlier=lists.places)
+        theirs = peer_seconds(multiply, weights, whole=whole)
+        fresh, _ = timed(lambda: Counts(counts.names, counts.matrix, counts.firsts).weights)
+        refit, _ = timed(TfidfTransformer().fit_transform, counts.matrix)
+        laps.append((mine, warm, theirs, fresh, refit))
+    mine, warm, theirs, fresh, refit = map(list, zip(*laps, strict=True))
+    one, other, entered = newcomers(weights, organisations)
+    texts = json.dumps(texts_of(invented))
+    read, peer_read = (in_a_process(side, texts) for side in ("ours", "peer"))
+    return shape_of(weights) | {
+        "ratios": {
+            "pairs": ratio(mine, theirs),
+            "pairs_warm": ratio(warm, theirs),
+            "one": ratio(one, other),
+            "weights": ratio(fresh, refit),
+            "tokenise": ratio([read["seconds"]], [peer_read["seconds"]]),
+            "tokenise_memory": round(peer_read["mb"] / max(read["mb"], 1), 2),
+        },
+        "seconds": {
+            "pairs": middle(mine),
+            "pairs_warm": middle(warm),
+            "pairs of the peer": middle(theirs),
+            "weights": middle(fresh),
+            "weights of the peer": middle(refit),
+            "tokenise": round(read["seconds"], 2),
+            "tokenise of the peer": round(peer_read["seconds"], 2),
+            "first call in a new process": round(first_call(), 2),
+        },
+        "milliseconds of one": milliseconds(one),
+        "milliseconds of one, peer, one way": milliseconds(other),
+        "lists that one enters": round(entered, 1),
+        "same counts": read["shape"] == peer_read["shape"],
+        "largest difference": largest_difference(weights, organisations, lists),
+        "peak_mb": round(peak_mb()),
+    }
+
+
+def ratio(ours: list[float], theirs: list[float]) -> float:
+    return round(statistics.median(b / a for a, b in zip(ours, theirs, strict=True)), 2)
+
+
+def middle(seconds: list[float]) -> float:
+    return round(statistics.median(seconds), 3)
 
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="tandem bench matching", description=__doc__)
     parser.add_argument("--json", action="store_true", help="end with one line of JSON")
-    parser.add_argument("--documents", type=int, default=5000, help="how many texts (5000)")
+    parser.add_argument("--documents", type=int, default=10_000, help="how many texts (10000)")
     parser.add_argument("--rounds", type=int, default=3, help="rounds of each side (3)")
+    parser.add_argument("--whole", action="store_true", help="let the peer answer for every text")
+    parser.add_argument("--tokenise", choices=("ours", "peer"), help=argparse.SUPPRESS)
     return parser.parse_args()
 
 
 def main() -> int:
     wanted = arguments()
+    documents = max(LEAST, wanted.documents)
+    if wanted.tokenise:
+        print(json.dumps(tokenised(wanted.tokenise)))
+        return 0
     try:
         from sparse_dot_topn import sp_matmul_topn
     except ImportError:
@@ -145,7 +271,7 @@ def main() -> int:
         return 2
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:CORES])
-    reported = measured(sp_matmul_topn, max(2, wanted.documents), max(1, wanted.rounds))
+    reported = measured(sp_matmul_topn, documents, max(1, wanted.rounds), whole=wanted.whole)
     for name, value in reported.items():
         print(f"{name}: {value}")
     if wanted.json:
