@@ -86,22 +86,40 @@ def fit(scores: np.ndarray, alike: np.ndarray) -> dict:
     model = LogisticRegression(C=math.inf, solver="newton-cholesky", tol=1e-10)
     model.fit(scores[:, None], alike)
     intercept, slope = float(model.intercept_[0]), float(model.coef_[0, 0])
-    right = np.cumsum(alike)
-    best = max(
-        (n for n in range(1, len(alike) + 1) if lower_bound(int(right[n - 1]), n) >= PRECISION),
-        default=0,
-    )
-    least = float(scores[best - 1]) if best else 1.0
     return {
         "pairs": len(alike),
-        "alike": int(right[-1]),
+        "alike": int(alike.sum()),
         "INTERCEPT": round(intercept, 3),
         "SLOPE": round(slope, 3),
-        "THRESHOLD": math.floor(1000 / (1 + math.exp(-(intercept + slope * least)))) / 1000,
-        "least score": round(least, 3),
-        "at the threshold": f"{right[best - 1] if best else 0} of {best} judged alike",
-        "lower bound": round(lower_bound(int(right[best - 1]), best), 3) if best else 0,
     }
+
+
+def threshold(fitted: dict, indexes: dict[int, np.ndarray], texts, grades) -> dict:
+    """The least probability, in hundredths, that holds in every index, small ones too."""
+    tried = [at / 100 for at in range(50, 100)]
+    held = [
+        at
+        for at in tried
+        if all(
+            bound(fitted, at, *scored(texts, grades, one))[2] >= PRECISION
+            for one in indexes.values()
+        )
+    ]
+    least = min(held, default=1.0)
+    told = {
+        f"at the threshold, index of {size}": "{} of {} judged alike, lower bound {:.3f}".format(
+            *bound(fitted, least, *scored(texts, grades, one))
+        )
+        for size, one in indexes.items()
+    }
+    return {"THRESHOLD": least} | told
+
+
+def bound(fitted: dict, least: float, scores, alike) -> tuple[int, int, float]:
+    chances = 1 / (1 + np.exp(-(fitted["INTERCEPT"] + fitted["SLOPE"] * scores)))
+    of = int((chances >= least).sum())
+    right = int(alike[:of].sum())
+    return right, of, lower_bound(right, of) if of else 0.0
 
 
 def ndcgs(texts, grades, scores) -> np.ndarray:
@@ -148,7 +166,13 @@ def main() -> int:
         parser.error(f"this cannot be read: {problem}")
     index = [*texts, *chain.from_iterable(others)]
     scores, plain_scores = likenesses(Matcher.of(index)), plain_cosines(index)
-    reported = fit(*scored(texts, grades, scores)) | ranking(texts, grades, scores, plain_scores)
+    fitted = fit(*scored(texts, grades, scores))
+    alone = likenesses(Matcher.of(texts)) if others else scores
+    reported = (
+        fitted
+        | threshold(fitted, {len(index): scores, len(texts): alone}, texts, grades)
+        | ranking(texts, grades, scores, plain_scores)
+    )
     for name, value in reported.items():
         print(f"{name}: {value}")
     if wanted.json:

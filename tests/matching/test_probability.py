@@ -58,8 +58,10 @@ def test_the_constants_are_those_of_a_new_fit(request):
     texts = fit_probability.documents(JUDGED / "projects.jsonl")
     others = fit_probability.documents(JUDGED / "projects_more.jsonl")
     grades = fit_probability.judged(JUDGED / "project_pairs.tsv")
-    scores = fit_probability.likenesses(Matcher.of(texts + others))
-    fitted = fit_probability.fit(*fit_probability.scored(texts, grades, scores))
+    both = {
+        len(some): fit_probability.likenesses(Matcher.of(some)) for some in (texts, texts + others)
+    }
+    whole = fit_probability.scored(texts, grades, both[len(texts + others)])
+    fitted = fit_probability.fit(*whole)
     assert (fitted["INTERCEPT"], fitted["SLOPE"]) == pytest.approx(WORDS[:2], abs=2e-3)
-    assert fitted["THRESHOLD"] == pytest.approx(THRESHOLD, abs=2e-3)
-    assert fitted["lower bound"] >= 0.90
+    assert fit_probability.threshold(fitted, both, texts, grades)["THRESHOLD"] == THRESHOLD
