@@ -589,6 +589,22 @@ class Oracle:
     def Match_restPercent(self, it: Seen) -> Any:
         return it.link.properties["restPercent"]
 
+    def Match_rest(self, it: Seen) -> Any:
+        return it.link.properties.get("rest", 0.0)
+
+    def Match_lift(self, it: Seen) -> Any:
+        return it.link.properties.get("lift", 0.0)
+
+    def Match_liftPercent(self, it: Seen) -> Any:
+        return it.link.properties.get("liftPercent", 0)
+
+    def Match_theme(self, it: Seen) -> Any:
+        return it.link.properties.get("theme")
+
+    def Match_through(self, it: Seen) -> Any:
+        known = self.dump.nodes["Project"].get(it.link.properties.get("throughId"))
+        return self.maybe([known] if known else [])
+
     def Match_sameService(self, it: Seen) -> Any:
         return it.link.properties["sameService"]
 
