@@ -52,6 +52,11 @@ SKILL_AT_A_LEVEL = Type(
     facets={"level": Facet(by="rel.level")},
 )
 
+SPEAKS_FOR_IT = {
+    "projects": Expression("rel.projects"),
+    "isNamed": Expression("rel.isNamed"),
+}
+
 TYPES: dict[str, Type] = {
     **AFFAIRS,
     "Council": Type(
@@ -141,6 +146,13 @@ TYPES: dict[str, Type] = {
             "ENDS_ON": newest("endsOn"),
         },
         facets=PROJECT_FACETS,
+    ),
+    # What a text that is typed may be about, or look for: the row says what speaks for it.
+    "LikelyService": Type(
+        label="Service", visible=EVERYBODY, fields={"service": Far("Service"), **SPEAKS_FOR_IT}
+    ),
+    "LikelySkill": Type(
+        label="Skill", visible=EVERYBODY, fields={"skill": Far("Skill"), **SPEAKS_FOR_IT}
     ),
     "Need": SKILL_AT_A_LEVEL,
     "Holding": SKILL_AT_A_LEVEL,

@@ -26,10 +26,13 @@ DEAR: Mapping[str, int] = {
     "Query.changes": 10,
     "Query.coverage": 100,
     "Query.demand": 100,
+    "Query.likelyServices": 50,
+    "Query.likelySkills": 50,
     "Query.network": 300,
     "Query.search": 20,
     "Query.similarCouncils": 200,
     "Query.similarTo": 50,
+    "Query.weighed": 50,
 }
 
 
