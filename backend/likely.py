@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from backend.product import Product
 
 NEAREST = 10
+# What has less than this part of what speaks for the likeliest is a chance likeness.
+LEAST_PART = 0.1
 Names = tuple[tuple[str, str, str], ...]
 
 
@@ -58,8 +60,9 @@ def ranked(near: Iterable[tuple[str, float]], named: Sequence[Match]) -> list[Li
     for match in named:
         weights[match.id] += (match.score - match.lift) ** 2
     names = {match.id for match in named}
+    least = LEAST_PART * max(weights.values(), default=0)
     order = sorted(weights, key=lambda one: (-weights[one], one))
-    return [Likely(one, times[one], one in names) for one in order]
+    return [Likely(one, times[one], one in names) for one in order if weights[one] >= least]
 
 
 def likely_services(matcher: Matcher, names: Names, text: str) -> list[Likely]:
