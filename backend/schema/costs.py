@@ -36,6 +36,10 @@ DEAR: Mapping[str, int] = {
 }
 
 
+# The same, of a list that may lie in another: as often as it comes.
+DEAR_LISTS: Mapping[str, int] = {"peopleWhoCouldHelp": 100}
+
+
 @dataclass(frozen=True, slots=True)
 class Cost:
     """How many lists, the cost, and the way to most of it, list by list."""
@@ -94,6 +98,7 @@ def of_list(asked: Selection, first: int, inner: Cost) -> Cost:
     beside = together([of_field(one) for one in asked.children if one.field == "facets"])
     lists = 1 + inner.lists + beside.lists + relations(asked.arguments.get("filter"))
     counted = TOTAL * bool(asked.child("totalCount")) + beside.points + filter_points(asked)
+    counted += DEAR_LISTS.get(asked.field, 0)
     rows = first * (inner.points + 1) if brings_rows(asked) else 0
     return Cost(lists, 1 + rows + counted, (f"{asked.field}(first: {first})", *inner.way))
 
