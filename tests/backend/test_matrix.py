@@ -127,7 +127,9 @@ def part(name, field):
         return f"{name} {{ __typename }}"
     if kind.name.endswith("Connection"):
         node = get_named_type(kind.fields["nodes"].type)
-        own = next(one for one in ('id', 'level', '__typename') if one in {*node.fields, '__typename'})
+        own = next(
+            one for one in ("id", "level", "__typename") if one in {*node.fields, "__typename"}
+        )
         return f"{name}(first: 50) {{ totalCount nodes {{ {own} }} }}"
     return f"{name} {{ {'id' if 'id' in kind.fields else '__typename'} }}"
 
