@@ -175,6 +175,14 @@ class Finding:
                 until = self.held.read_until
                 self.held = await asyncio.to_thread(self.held.changed, come, gone, until)
 
+    async def registered(self, product: "Product", kind: str) -> tuple[tuple[str, str, str], ...]:
+        """The id, title and text of everything of a kind that everybody may see."""
+        if self.held is None:
+            await self.load(product)
+        assert self.held is not None  # noqa: S101 - just loaded
+        entries = (one.entry for one in self.held.placed.values() if PUBLIC in one.shelves)
+        return tuple(sorted((one.id, one.title, one.text) for one in entries if one.kind == kind))
+
     async def found(self, product: "Product", viewer: "Viewer", text: str, wish: Wish) -> Findings:
         """Find what fits a text in all that a viewer may see; the text is forgotten."""
         if self.held is None:

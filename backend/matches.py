@@ -32,18 +32,23 @@ def percents(shares: Sequence[float]) -> list[int]:
 def common(match: Match) -> dict[str, Any]:
     """The part of a match that reads the same from both sides."""
     shares = [term.share for term in match.terms]
-    parts = percents([*shares, match.rest])
-    longest = max([*parts, 1])
+    *parts, rest, lift = percents([*shares, match.rest, max(match.lift, 0.0)])
+    longest = max([*parts, rest, lift, 1])
     return {
         "score": match.score,
         "probability": match.probability,
         "weaker": match.weaker,
         "words": [term.word for term in match.terms],
         "shares": shares,
-        "percents": parts[:-1],
-        "widths": [round(100 * part / longest) for part in parts[:-1]],
+        "percents": parts,
+        "widths": [round(100 * part / longest) for part in parts],
+        "rest": match.rest,
         "restCount": match.rest_count,
-        "restPercent": parts[-1],
+        "restPercent": rest,
+        "lift": match.lift,
+        "liftPercent": lift,
+        "theme": match.theme,
+        "throughId": match.through,
         "sameService": match.same_service,
     }
 

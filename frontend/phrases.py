@@ -75,7 +75,9 @@ def _alike(one: str, other: str) -> int:
 
 def beside(percent: int, match: Any) -> int:
     """The length of a share's bar, where the largest share of its match is 100."""
-    largest: int = max([match.restPercent, 1, *(term.percent for term in match.terms)])
+    largest: int = max(
+        [match.restPercent, match.liftPercent, 1, *(term.percent for term in match.terms)]
+    )
     return round(100 * percent / largest)
 
 

@@ -118,7 +118,7 @@ PAGES = (
     ),
     Page("/coverage", "coverage"),
     Page("/programme", "programme", signed_in=True, unsaid={"since": month_ago}),
-    Page("/how-matching-works", "how_matching_works"),
+    Page("/how-matching-works", "how_matching_works", asks_by_post=True),
     Page("/how-to-ask", "how_to_ask"),
     Page("/graphiql", "graphiql", signed_in=True),
     Page("/privacy", "privacy"),

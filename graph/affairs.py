@@ -44,8 +44,14 @@ MATCH_FACTS: dict[str, Meaning] = {
     ),
     "strength": Expression(STRENGTH),
     "weaker": Expression("rel.weaker"),
+    # What was stated before there was a second pass has neither its parts nor a share of it.
+    "rest": Expression("coalesce(rel.rest, 0.0)"),
     "restCount": Expression("rel.restCount"),
     "restPercent": Expression("rel.restPercent"),
+    "lift": Expression("coalesce(rel.lift, 0.0)"),
+    "liftPercent": Expression("coalesce(rel.liftPercent, 0)"),
+    "theme": Expression("rel.theme"),
+    "through": One("(far:Project {id: rel.throughId})", "Project"),
     "sameService": Expression("rel.sameService"),
     "project": Far("Project"),
 }

@@ -42,6 +42,21 @@ UNMET = (
     " AND NOT EXISTS { (this)<-[held:HAS_SKILL]-(:Practitioner) WHERE"
     f" {ranked('held.level', *LEVELS)} >= {ranked('wanted.level', *LEVELS)} }} }}"
 )
+# How a person (`this`) could help a project (`near`): needs that a skill of theirs meets, and needs
+# of which they have the skill at any level. As conditions of a list the person is `far`.
+HELD = "(near)-[need:NEEDS]->(:Skill)<-[own:HAS_SKILL]-(this)"
+IS_MET = f"{ranked('own.level', *LEVELS)} >= {ranked('need.level', *LEVELS)}"
+NEEDS_MET = f"COUNT {{ MATCH {HELD} WHERE {IS_MET} }}"
+NEEDS_HELD = f"COUNT {{ MATCH {HELD} }}"
+SAME_SERVICE = "EXISTS { (this)-[:CARES_ABOUT]->(:Service)<-[:DELIVERS]-(near) }"
+# Of a skill (`this`) that the project (`near`) looks for.
+NEEDED_LEVEL = "COLLECT { MATCH (near)-[need:NEEDS]->(this) RETURN need.level LIMIT 1 }[0]"
+COULD_HELP = (
+    "EXISTS { (this)-[:NEEDS]->(:Skill)<-[:HAS_SKILL]-(far) }"
+    " AND NOT EXISTS { (far)-[:LOOKS_AFTER]->(this) }"
+)
+FIT = f"100 * {NEEDS_MET} + 10 * {NEEDS_HELD} + CASE WHEN {SAME_SERVICE} THEN 1 ELSE 0 END"
+
 CHANGE_KINDS = (
     "[kind IN ['ADDED', 'CONFIRMED', 'MOVED', 'CHANGED'] WHERE CASE kind"
     " WHEN 'ADDED' THEN this.addedAt >= arg_since"

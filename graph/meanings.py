@@ -78,9 +78,10 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """What the matcher found, handed over as rows (`$hits`); `rel` is the row."""
+    """What was found beside the graph, handed over as a parameter of rows; `rel` is the row."""
 
     type: str
+    found: str = "$hits"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ class Facts:
     `arguments` are those of the root field; its patterns and expressions call them `arg_name`.
     """
 
-    fields: "Mapping[str, str | Many | Table]"
+    fields: "Mapping[str, str | Many | Table | Rows]"
     arguments: tuple[str, ...] = ()
 
 

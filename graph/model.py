@@ -9,14 +9,20 @@ from graph.affairs import AFFAIRS
 from graph.comparisons import (
     ALIKE_PROJECTS,
     CHANGE_KINDS,
+    COULD_HELP,
+    FIT,
     HELD_BY,
     NEEDED_BY,
+    NEEDED_LEVEL,
+    NEEDS_MET,
+    SAME_SERVICE,
     SHARED_SERVICES,
     UNMET,
 )
 from graph.expressions import (
     FRESHNESS,
     LEVEL,
+    LEVELS,
     NAME,
     PHASES,
     PROJECT_FACETS,
@@ -29,6 +35,7 @@ from graph.meanings import (
     Expression,
     Facet,
     Far,
+    Few,
     Many,
     One,
     Order,
@@ -51,6 +58,11 @@ SKILL_AT_A_LEVEL = Type(
     orders={"NAME": NAME, "LEVEL": LEVEL},
     facets={"level": Facet(by="rel.level")},
 )
+
+SPEAKS_FOR_IT = {
+    "projects": Expression("rel.projects"),
+    "isNamed": Expression("rel.isNamed"),
+}
 
 TYPES: dict[str, Type] = {
     **AFFAIRS,
@@ -127,6 +139,9 @@ TYPES: dict[str, Type] = {
                 "Match",
                 filters={"weaker": "(rel.weaker = false OR arg)"},
             ),
+            "peopleWhoCouldHelp": Many(
+                "(this), (far:Practitioner)", "Candidate", where=COULD_HELP, hops=2
+            ),
             "viewerMayEdit": Expression(f"this.confirmedAt IS NOT NULL AND {MY_COUNCIL_LEADS}"),
             "viewerMayClaim": Expression(f"this.confirmedAt IS NULL AND {MY_COUNCIL_LEADS}"),
         },
@@ -142,6 +157,13 @@ TYPES: dict[str, Type] = {
         },
         facets=PROJECT_FACETS,
     ),
+    # What a text that is typed may be about, or look for: the row says what speaks for it.
+    "LikelyService": Type(
+        label="Service", visible=EVERYBODY, fields={"service": Far("Service"), **SPEAKS_FOR_IT}
+    ),
+    "LikelySkill": Type(
+        label="Skill", visible=EVERYBODY, fields={"skill": Far("Skill"), **SPEAKS_FOR_IT}
+    ),
     "Need": SKILL_AT_A_LEVEL,
     "Holding": SKILL_AT_A_LEVEL,
     "Holder": Type(
@@ -154,6 +176,34 @@ TYPES: dict[str, Type] = {
             "council": of_home("id", "far.shortName"),
             "region": of_home("region"),
             "tier": of_home("tier"),
+        },
+    ),
+    # A person, as somebody who could help a project (`near`).
+    "Candidate": Type(
+        label="Practitioner",
+        visible=SIGNED_IN,
+        fields={
+            "person": Far("Practitioner"),
+            "needsMet": Expression(NEEDS_MET),
+            "sameService": Expression(SAME_SERVICE),
+            "skills": Few(
+                "(this)-[rel:HAS_SKILL]->(far:Skill)<-[:NEEDS]-(near)",
+                "UsefulSkill",
+                order="far.sortName",
+            ),
+        },
+        orders={"FIT": Order(FIT, descending=True), "NAME": NAME},
+    ),
+    "UsefulSkill": Type(
+        label="Skill",
+        visible=EVERYBODY,
+        fields={
+            "skill": Far("Skill"),
+            "level": Expression("rel.level"),
+            "neededLevel": Expression(NEEDED_LEVEL),
+            "isEnough": Expression(
+                f"{ranked('rel.level', *LEVELS)} >= {ranked(NEEDED_LEVEL, *LEVELS)}"
+            ),
         },
     ),
     "Service": Type(

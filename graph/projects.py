@@ -146,6 +146,19 @@ async def texts(tx: Transaction, *, since: str = "", id: str | None = None) -> l
     return [record.data() async for record in result]
 
 
+async def needs(tx: Transaction, *, ids: list[str]) -> list[tuple[str, str]]:
+    """Which of some projects look for which skills, of those that the whole network may see."""
+    result = await tx.run(
+        """
+        UNWIND $ids AS id MATCH (p:Project {id: id})-[:NEEDS]->(s:Skill)
+        WHERE p.removedAt IS NULL AND p.audience IN ['PUBLIC', 'NETWORK']
+        RETURN p.id AS project, s.id AS skill ORDER BY project, skill
+        """,
+        ids=ids,
+    )
+    return [(record["project"], record["skill"]) async for record in result]
+
+
 async def removed(tx: Transaction, *, since: str = "") -> list[str]:
     result = await tx.run(
         "MATCH (p:Project) WHERE p.removedAt >= $since RETURN p.id AS id", since=since

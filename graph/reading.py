@@ -188,7 +188,7 @@ def hits(statement: Statement, meaning: Hits, asked: Selection) -> str:
     rule = written(kind.visible or "false", names_of(scope))
     limit = statement.parameter(asked.arguments["first"])
     return (
-        f"COLLECT {{ UNWIND $hits AS {hit} MATCH ({far}:{kind.label} {{id: {hit}.far}})"
+        f"COLLECT {{ UNWIND {meaning.found} AS {hit} MATCH ({far}:{kind.label} {{id: {hit}.far}})"
         f" WHERE {rule} WITH {far}, {hit} ORDER BY {hit}.rank LIMIT {limit}"
         + statement.returned(f"{far}, {hit}", lambda: shape(statement, asked, meaning.type, scope))
         + " }"
@@ -217,7 +217,10 @@ def facts(statement: Statement, meaning: Facts, asked: Selection) -> str:
 
 
 def fact(
-    statement: Statement, what: str | Many | Table, asked: Selection, given: Mapping[str, str]
+    statement: Statement,
+    what: str | Many | Table | Rows,
+    asked: Selection,
+    given: Mapping[str, str],
 ) -> str:
     match what:
         case Many():
@@ -225,6 +228,8 @@ def fact(
         case Table():
             statement.count_list()
             return table(what, given)
+        case Rows():
+            return rows(statement, what, asked, Scope(given=given))
         case _:
             return written(what, given)
 

@@ -10,7 +10,7 @@ from graph.comparisons import (
     seen,
 )
 from graph.expressions import LEVELS, ranked
-from graph.meanings import Arrays, Expression, Facts, Finds, Hits, Many, Meaning, One, Table
+from graph.meanings import Arrays, Expression, Facts, Finds, Hits, Many, Meaning, One, Rows, Table
 from graph.visibility import SIGNED_IN
 
 SILENT = f"{AMONG} AND NOT {LEADS_SOMETHING}"
@@ -102,6 +102,24 @@ NETWORK = Arrays(
     ),
 )  # fmt: skip
 
+# What a text weighs is worked out beside the graph; it is read back so that it comes with the rest.
+WEIGHED = Facts(
+    fields={
+        "words": Rows(
+            "range(0, size($weighedWords) - 1)",
+            {"word": "$weighedWords[row]", "percent": "$weighedPercents[row]"},
+        ),
+        "restCount": "$weighedRestCount",
+        "restPercent": "$weighedRest",
+        "strangePercent": "$weighedStrange",
+        "themes": Rows(
+            "range(0, size($weighedThemes) - 1)",
+            {"theme": "$weighedThemes[row]", "percent": "$weighedNear[row]"},
+        ),
+        "leastOutOfHundred": "$weighedLeast",
+    }
+)
+
 ROOTS: dict[str, Meaning] = {
     # The id's prefix names its type, so a question for a node is asked as one for that noun.
     "node": Expression("null"),
@@ -124,6 +142,9 @@ ROOTS: dict[str, Meaning] = {
     "requests": Many("(far:Request)", "Request", hops=0),
     "token": One("(far:Token {id: arg_id})", "Token", hops=0),
     "similarTo": Hits("DraftMatch"),
+    "likelyServices": Hits("LikelyService", "$likelyServices"),
+    "likelySkills": Hits("LikelySkill", "$likelySkills"),
+    "weighed": WEIGHED,
     "search": Finds(
         nouns={
             "project": "Project",

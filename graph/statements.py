@@ -198,7 +198,12 @@ def hop_names(
     return {
         "this": scope.this,
         "far": statement.name("n"),
-        "rel": statement.name("m") if "[rel:" in pattern else "",
+        # a pattern may start from what the relationship that led here says
+        "rel": statement.name("m")
+        if "[rel:" in pattern
+        else scope.rel
+        if "rel." in pattern
+        else "",
         "near": statement.name("n")
         if own_near
         else (scope.near if "near" in pattern else scope.this),

@@ -3,7 +3,7 @@
 Pure: no input, no output, no web.
 """
 
-from matching.documents import Document, Match, Term
+from matching.documents import Document, Match, Term, Weighed
 from matching.entries import Entry
 from matching.finder import Finder
 from matching.matcher import Matcher
@@ -20,6 +20,7 @@ __all__ = [
     "Match",
     "Matcher",
     "Term",
+    "Weighed",
     "Wish",
     "find",
     "probability",

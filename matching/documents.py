@@ -45,6 +45,20 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Weighed:
+    """What of a text counts: its words with their parts of it, and how near it lies to themes.
+
+    The parts of `words`, the heaviest first, `rest` and `strange` (what no other text has) make 1.
+    """
+
+    words: tuple[tuple[str, float], ...] = ()
+    rest: float = 0.0
+    rest_count: int = 0
+    strange: float = 0.0
+    themes: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """How alike another project is, told from the side that asked.
 

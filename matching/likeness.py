@@ -97,6 +97,15 @@ class Likeness:
         theirs = text.weights(self.themes.rarity, documents + len(NAMES))
         return joined(words, self.themes.near(theirs))
 
+    def themes_near(self, text: Row) -> list[tuple[str, float]]:
+        """The themes that a text not in the index lies near, nearest first."""
+        rarity, documents = self.themes.rarity, self.counts.matrix.shape[0] + len(NAMES)
+        near = self.themes.near(text.weights(rarity, documents))
+        order = np.argsort(-near.data, kind="stable")
+        return [
+            (NAMES[near.indices[at]], float(near.data[at])) for at in order if near.data[at] > 0
+        ]
+
     def about(self, columns: Any, values: Any) -> Any:
         """The part of a row that says what themes it lies near, theme by theme."""
         told = np.zeros(len(NAMES))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from matching.documents import Document, Match
+from matching.documents import Document, Match, Weighed
 from matching.likeness import Likeness
 from matching.nearest import LEAST, NOWHERE, Places, best
 from matching.readings import table
@@ -232,6 +232,21 @@ class Matcher:
     @cached_property
     def reasons(self) -> Reasons:
         return Reasons(self._documents, self._counts, self._forms, self.rerank)
+
+    def weighed(self, document: Document, top: int = 10) -> Weighed:
+        """What counts of a draft, which is not kept."""
+        row = self._counts.row(read(document.text))
+        words = row.weights(self._counts.rarity(), len(self))
+        parts, columns = words.data**2, words.indices
+        heaviest = np.argsort(-parts, kind="stable")[:top]
+        shown = tuple((self.reasons.words[columns[at]], float(parts[at])) for at in heaviest)
+        return Weighed(
+            words=shown,
+            rest=float(np.delete(parts, heaviest).sum()),
+            rest_count=len(parts) - len(shown),
+            strange=max(0.0, 1 - float(parts.sum())) if row.strange.size else 0.0,
+            themes=tuple(self.rerank.likeness.themes_near(row)),
+        )
 
     @cached_property
     def _columns(self) -> Any:

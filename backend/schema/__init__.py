@@ -30,6 +30,9 @@ UNBOUND = {
     "SearchResults",
     "SearchCount",
     "SearchHit",
+    "Weighed",
+    "WeighedWord",
+    "WeighedTheme",
 }
 
 
@@ -83,10 +86,15 @@ def nested() -> Iterator[tuple[str, str, set[str]]]:
     terms = TYPES["Match"].fields["terms"]
     if isinstance(terms, Rows):
         yield "Term", "Term", set(terms.fields)
-    for name, root in (("Edition", "edition"), ("Coverage", "coverage"), ("Network", "network")):
-        meaning = ROOTS[root]
+    for name in ("Edition", "Coverage", "Network", "Weighed"):
+        meaning = ROOTS[name.lower()]
         if isinstance(meaning, Facts | Arrays):
             yield name, name, set(meaning.fields)
+    weighed = ROOTS["weighed"]
+    if isinstance(weighed, Facts):
+        for name, part in (("WeighedWord", "words"), ("WeighedTheme", "themes")):
+            rows = weighed.fields[part]
+            yield name, name, set(rows.fields) if isinstance(rows, Rows) else set()
     found = ROOTS["search"]
     if isinstance(found, Finds):
         yield "SearchHit", "SearchHit", {*found.nouns, *found.facts}

@@ -26,11 +26,18 @@ DEAR: Mapping[str, int] = {
     "Query.changes": 10,
     "Query.coverage": 100,
     "Query.demand": 100,
+    "Query.likelyServices": 50,
+    "Query.likelySkills": 50,
     "Query.network": 300,
     "Query.search": 20,
     "Query.similarCouncils": 200,
     "Query.similarTo": 50,
+    "Query.weighed": 50,
 }
+
+
+# The same, of a list that may lie in another: as often as it comes.
+DEAR_LISTS: Mapping[str, int] = {"peopleWhoCouldHelp": 100}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +98,7 @@ def of_list(asked: Selection, first: int, inner: Cost) -> Cost:
     beside = together([of_field(one) for one in asked.children if one.field == "facets"])
     lists = 1 + inner.lists + beside.lists + relations(asked.arguments.get("filter"))
     counted = TOTAL * bool(asked.child("totalCount")) + beside.points + filter_points(asked)
+    counted += DEAR_LISTS.get(asked.field, 0)
     rows = first * (inner.points + 1) if brings_rows(asked) else 0
     return Cost(lists, 1 + rows + counted, (f"{asked.field}(first: {first})", *inner.way))
 

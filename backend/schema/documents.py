@@ -47,7 +47,7 @@ MOST_DIRECTIVES = 50
 MOST_REPEATS = 100
 LONGEST_PAGE = 100
 # Nothing of a text that is compared or searched for is kept, not even in memory.
-NEVER_KEPT = re.compile(r"\b(similarTo|search)\b")
+NEVER_KEPT = re.compile(r"\b(similarTo|search|likelyServices|likelySkills|weighed)\b")
 ABOUT_SCHEMA = re.compile(r"__(schema|type)\b")
 # What makes a reply about the schema long; the tools' own question has each once.
 LONG_LISTS = {"__schema", "__type", "types", "fields", "inputFields", "interfaces", "possibleTypes"}

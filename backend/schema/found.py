@@ -1,14 +1,17 @@
 """What the finder and the matcher find beside the graph, handed to the compiled read as rows."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from itertools import repeat
 from typing import Any
 
+from backend.likely import Likely, draft, open_to, services, skills
+from backend.matches import percents
 from backend.product import NOBODYS, Product, Viewer
 from backend.schema.refusals import bad_input
 from backend.schema.search import SearchKind
 from graph.selections import Selection
-from matching import Findings, Hit, Wish
+from matching import THRESHOLD, Findings, Hit, Wish
 
 KINDS = [kind.name for kind in SearchKind]
 NO_HIT = Hit(NOBODYS, "", 0.0, ())
@@ -33,6 +36,11 @@ def one_of(fields: Sequence[Selection], name: str) -> Selection | None:
     return asked[0] if asked else None
 
 
+def typed(given: Mapping[str, Any]) -> str:
+    """What was typed, its title first."""
+    return "\n".join(filter(None, [given.get("title"), given["text"]]))
+
+
 async def alike(product: Product, viewer: Viewer, fields: Sequence[Selection]) -> dict[str, Any]:
     """Let the matcher find what is like a text, in the texts that this viewer's kind may see."""
     asked = one_of(fields, "similarTo")
@@ -40,10 +48,45 @@ async def alike(product: Product, viewer: Viewer, fields: Sequence[Selection]) -
         return {}
     given = asked.arguments
     found = await product.index.similar(
-        given["text"], top=given["first"], signed_in=viewer.is_signed_in
+        typed(given), top=given["first"], signed_in=viewer.is_signed_in
     )
     nothing = [{"far": NOBODYS, "rank": rank} for rank in range(len(found), given["first"])]
     return {"hits": [*found, *nothing]}  # filled up, as the rows of a search are below
+
+
+async def likely(product: Product, viewer: Viewer, fields: Sequence[Selection]) -> dict[str, Any]:
+    """What services and skills a text is likely to be about, each with what speaks for it."""
+    found: dict[str, Any] = {}
+    for name, suggest in (("likelyServices", services), ("likelySkills", skills)):
+        asked = one_of(fields, name)
+        if asked is not None:
+            first = asked.arguments["first"]
+            text, signed_in = typed(asked.arguments), viewer.is_signed_in
+            best = (await suggest(product, text, signed_in=signed_in))[:first]
+            nothing = [Likely(NOBODYS)] * (first - len(best))
+            found[name] = [one.row(rank) for rank, one in enumerate([*best, *nothing])]
+    return found
+
+
+async def weighed(product: Product, viewer: Viewer, fields: Sequence[Selection]) -> dict[str, Any]:
+    """What of a text counts."""
+    asked = one_of(fields, "weighed")
+    if asked is None:
+        return {}
+    text = draft(typed(asked.arguments))
+    matcher = open_to(product, signed_in=viewer.is_signed_in)
+    told = await asyncio.to_thread(matcher.weighed, text)
+    *parts, rest, strange = percents([*(part for _, part in told.words), told.rest, told.strange])
+    return {
+        "weighedWords": [word for word, _ in told.words],
+        "weighedPercents": parts,
+        "weighedRest": rest,
+        "weighedRestCount": told.rest_count,
+        "weighedStrange": strange,
+        "weighedThemes": [theme for theme, _ in told.themes],
+        "weighedNear": [round(100 * near) for _, near in told.themes],
+        "weighedLeast": round(100 * THRESHOLD),
+    }
 
 
 async def searched(product: Product, viewer: Viewer, fields: Sequence[Selection]) -> dict[str, Any]:

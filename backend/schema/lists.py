@@ -24,7 +24,7 @@ from backend.schema.proposals import Answer, Proposal
 from backend.schema.questions import Question
 from backend.schema.requests import Request
 from backend.schema.services import Service
-from backend.schema.skills import Holder, Holding, Need, Skill
+from backend.schema.skills import Candidate, Holder, Holding, Need, Skill
 from backend.schema.tokens import Token
 from graph.meanings import Expression, Far, Many, One, Property
 from graph.model import TYPES
@@ -32,7 +32,7 @@ from graph.model import TYPES
 NOUNS: dict[str, Any] = {
     kind.__name__: kind
     for kind in (
-        Answer, Change, Council, CouncilLikeness, Demand, Holder, Holding, Match, Need,
+        Answer, Candidate, Change, Council, CouncilLikeness, Demand, Holder, Holding, Match, Need,
         Practitioner, Project, Proposal, Question, Request, Service, Skill, Token,
     )
 }  # fmt: skip

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from backend.schema.projects import Project
     from backend.schema.proposals import Proposal
     from backend.schema.services import Service
-    from backend.schema.skills import Holder, Holding, Need, Skill
+    from backend.schema.skills import Candidate, Holder, Holding, Need, Skill
     from backend.schema.tokens import Token
 
 ACouncil = Annotated["Council", strawberry.lazy("backend.schema.councils")]
@@ -20,6 +20,7 @@ APractitioner = Annotated["Practitioner", strawberry.lazy("backend.schema.people
 AProject = Annotated["Project", strawberry.lazy("backend.schema.projects")]
 AProposal = Annotated["Proposal", strawberry.lazy("backend.schema.proposals")]
 AService = Annotated["Service", strawberry.lazy("backend.schema.services")]
+ACandidate = Annotated["Candidate", strawberry.lazy("backend.schema.skills")]
 ANeed = Annotated["Need", strawberry.lazy("backend.schema.skills")]
 AHolding = Annotated["Holding", strawberry.lazy("backend.schema.skills")]
 AHolder = Annotated["Holder", strawberry.lazy("backend.schema.skills")]

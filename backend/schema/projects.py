@@ -3,7 +3,7 @@
 import strawberry
 
 from backend.schema.fields import Node, listing
-from backend.schema.nouns import ACouncil, AMatch, ANeed, APractitioner, AService
+from backend.schema.nouns import ACandidate, ACouncil, AMatch, ANeed, APractitioner, AService
 from backend.schema.scalars import Date, Instant
 from backend.schema.words import Audience, Freshness, Openness, Phase
 
@@ -46,6 +46,11 @@ class Project(Node):
         "Projects of other councils like it, best first; empty for callers not signed in. Weaker"
         " likenesses only with `weaker`.",
         weaker=(bool, False),
+    )
+    people_who_could_help = listing(
+        ACandidate,
+        "People who have skills that it looks for and do not look after it: first those who meet"
+        " most needs; nobody, for callers not signed in.",
     )
     viewer_may_edit: bool
     viewer_may_claim: bool

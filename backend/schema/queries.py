@@ -4,6 +4,7 @@ import strawberry
 
 from backend.schema.answers import Change, CouncilLikeness, Coverage, Demand, Network
 from backend.schema.councils import Council
+from backend.schema.drafts import LikelyService, LikelySkill, Weighed
 from backend.schema.fields import Node, answered, listing
 from backend.schema.matches import Match
 from backend.schema.people import Practitioner
@@ -34,8 +35,8 @@ class Edition:
     description="Everything you may see; what you may not see is absent, never an error, and so is"
     " what there is not: an id or a region that is not known finds nothing. In one question: 1,000"
     " tokens, 8 relationships deep, 40 lists (a facet is one, and so is each relationship in a"
-    " filter), 15 aliases and 50 directives with fragments spread, `first` from 1 to 100, `search`"
-    " and `similarTo` once each, 60 conditions, and 5,000"
+    " filter), 15 aliases and 50 directives with fragments spread, `first` from 1 to 100, `search`,"
+    " `similarTo` and what else takes a text once each, 60 conditions, and 5,000"
     " points: each item that could come back is one, and so is what may lie beyond a relationship"
     " of a filter."
 )
@@ -61,9 +62,28 @@ class Query:
     token = answered(Token | None, "One API token of yours.", ID)
     similar_to = answered(
         list[Match],
-        "Projects like a text, best first. Nothing of the text is kept.",
-        {"text": str, "first": int},
+        "Projects like a text, and its title if it has one, best first. Nothing of them is kept.",
+        {"text": str, "title": str | None, "first": int},
         first=5,
+    )
+    likely_services = answered(
+        list[LikelyService],
+        "Services that a text is likely to be about, the likeliest first: those of projects like it,"
+        " and those that it names. Nothing of the text is kept.",
+        {"text": str, "title": str | None, "first": int},
+        first=5,
+    )
+    likely_skills = answered(
+        list[LikelySkill],
+        "Skills that a project of this text is likely to look for, the likeliest first: those that"
+        " projects like it look for, and those that it names. Nothing of the text is kept.",
+        {"text": str, "title": str | None, "first": int},
+        first=5,
+    )
+    weighed = answered(
+        Weighed,
+        "What of a text counts when projects like it are looked for. Nothing of the text is kept.",
+        {"text": str, "title": str | None},
     )
     search = answered(
         SearchResults,

@@ -30,6 +30,24 @@ class Holding:
     skill: Skill
 
 
+@strawberry.type(description="A skill of a person that a project looks for.")
+class UsefulSkill:
+    skill: Skill
+    level: SkillLevel = strawberry.field(description="At which the person has it.")
+    needed_level: SkillLevel = strawberry.field(description="At which the project looks for it.")
+    is_enough: bool = strawberry.field(description="Whether they have it at that level or above.")
+
+
+@strawberry.type(description="A person who has skills that a project looks for.")
+class Candidate:
+    person: APractitioner
+    needs_met: int = strawberry.field(description="Needs that their skills meet, by level too.")
+    same_service: bool = strawberry.field(
+        description="Whether its service is one of those that matter most to them."
+    )
+    skills: list[UsefulSkill] = strawberry.field(description="Of those it looks for; at most 20.")
+
+
 @strawberry.type(description="A person who has a skill.")
 class Holder:
     level: SkillLevel

@@ -9,7 +9,7 @@ from tests.world import ADA, AWARD, ENROL, HIDDEN, SEED, VIEWERS, built, uid
 PROPOSALS = """{ proposals { totalCount nodes {
   id status viewerMayAnswer theyWouldLikeToTalk introducedAt
   ours { id } theirs { id lead { shortName } }
-  match { score terms { word percent ours theirs } restPercent }
+  match { score rest lift liftPercent restPercent terms { word share percent ours theirs } }
   ourAnswer { answer reason } contacts { council name email isOurs } } } }"""
 
 ANSWER = """mutation ($id: ID!, $answer: Reply!, $onlyIfAgree: Boolean, $reason: String, $until: String,
@@ -46,7 +46,14 @@ async def test_a_match_comes_with_reasons_that_add_up(product):
     proposal = await only_proposal(product, "ada")
     assert proposal["status"] == "WAITING"
     match = proposal["match"]
-    assert sum(term["percent"] for term in match["terms"]) + match["restPercent"] == 100
+    parts = [
+        match["restPercent"],
+        match["liftPercent"],
+        *(one["percent"] for one in match["terms"]),
+    ]
+    assert sum(parts) == 100
+    score = match["rest"] + match["lift"] + sum(term["share"] for term in match["terms"])
+    assert abs(score - match["score"]) < 1e-9
     assert "meals" in {term["word"] for term in match["terms"]}
     assert all(term["ours"] and term["theirs"] for term in match["terms"])
 

@@ -127,7 +127,10 @@ def part(name, field):
         return f"{name} {{ __typename }}"
     if kind.name.endswith("Connection"):
         node = get_named_type(kind.fields["nodes"].type)
-        return f"{name}(first: 50) {{ totalCount nodes {{ {'id' if 'id' in node.fields else 'level'} }} }}"
+        own = next(
+            one for one in ("id", "level", "__typename") if one in {*node.fields, "__typename"}
+        )
+        return f"{name}(first: 50) {{ totalCount nodes {{ {own} }} }}"
     return f"{name} {{ {'id' if 'id' in kind.fields else '__typename'} }}"
 
 

@@ -61,7 +61,7 @@ BATTERY = (
         id title summary phase audience changedAt version isConfirmed lead { id }
         partners { totalCount nodes { id } } needs { totalCount } contacts { totalCount } } } } }""",
     """{ projects(first: 40) { nodes { id matches(first: 5, weaker: true) { totalCount nodes {
-        score probability kind timing differences terms { word share ours theirs } project { id } } } } } }""",
+        score probability kind timing differences lift theme through { id } terms { word share ours theirs } project { id } } } } } }""",
     """{ councils(first: 20) { totalCount facets { region { value count } } nodes { id projects { totalCount facets { phase { value count } } }
         partnerProjects(first: 20) { totalCount nodes { id } } } } }""",
     "{ councils(first: 20) { nodes { people(first: 9) { totalCount nodes { id email letters tokens { totalCount } projects { totalCount } } } } } }",
@@ -84,7 +84,7 @@ BATTERY = (
     "{ requests { totalCount nodes { id wish note } } questions { totalCount nodes { id name } } }",
     """{ search(text: "zebra telecare meals", first: 50) { totalCount counts { kind count } hits { kind score words project { id } person { id } } } }""",
     """{ similarTo(text: "free school meals for pupils, and telecare alarms before the zebra budget", first: 20) {
-        score probability terms { word share } project { id } } }""",
+        score probability lift theme through { id } terms { word share } project { id } } }""",
 )  # fmt: skip
 
 

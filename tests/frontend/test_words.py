@@ -101,8 +101,10 @@ def test_an_excerpt_begins_and_ends_between_words_around_the_first_that_was_foun
 
 
 def test_bars_share_the_scale_of_the_longest() -> None:
-    match = selected({"terms": [{"percent": 20}, {"percent": 10}], "restPercent": 40})
-    assert [phrases.beside(each, match) for each in (20, 10, 40)] == [50, 25, 100]
+    match = selected(
+        {"terms": [{"percent": 20}, {"percent": 10}], "restPercent": 30, "liftPercent": 40}
+    )
+    assert [phrases.beside(each, match) for each in (20, 10, 30, 40)] == [50, 25, 75, 100]
 
 
 def test_every_enum_value_has_words() -> None:

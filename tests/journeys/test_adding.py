@@ -28,3 +28,21 @@ async def test_a_new_project_has_its_matches_on_the_next_page(visit):
     await cerys.page.get_by_role("button", name="Compare and answer with Ashby").click()
     await cerys.stands_at("You and Ashby")
     await cerys.reads("Your answer for Cosby")
+
+
+async def test_what_a_draft_is_like_is_shown_before_anything_is_kept(visit):
+    cerys = await visit(java_script_enabled=False)
+    await cerys.signs_in("Cerys")
+    await cerys.goes_to("/projects/new")
+    await cerys.page.get_by_label("What is it called?").fill("School meals")
+    await cerys.page.get_by_label("What problem does it deal with").fill(SCHOOL)
+    await cerys.page.get_by_label("Discovery").check()
+    await cerys.presses("Suggest from what I wrote")
+    await cerys.reads("Free school meals enrolment")
+    await cerys.reads("3 similar projects have it")
+    await expect(cerys.page.get_by_label("What problem does it deal with")).to_have_value(SCHOOL)
+    await expect(cerys.page.get_by_label("Discovery")).to_be_checked()
+    await cerys.page.get_by_label("Free school meals", exact=True).check()
+    await cerys.presses("Add the project")
+    await cerys.stands_at("School meals")
+    await cerys.reads("LGSL 4")

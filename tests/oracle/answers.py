@@ -381,6 +381,40 @@ class Oracle:
             if self.viewer.is_signed_in and (weaker or not link.properties["weaker"])
         ]
 
+    def Project_peopleWhoCouldHelp(self, it: Seen) -> list[Seen]:
+        wanted = [*self.dump.out(it.node, "NEEDS")]
+        busy = [*self.dump.into(it.node, "LOOKS_AFTER")]
+        return [
+            Seen(one, near=it.node)
+            for one in self.dump.all("Practitioner")
+            if one not in busy and any(skill in wanted for skill in self.dump.out(one, "HAS_SKILL"))
+        ]
+
+    def Candidate_skills(self, it: Seen) -> list[Seen]:
+        wanted = [*self.dump.out(it.near, "NEEDS")]
+        links = [one for one in self.dump.links["HAS_SKILL"] if one.start is it.node]
+        found = [Seen(one.end, one, it.near) for one in links if one.end in wanted]
+        return sorted(found, key=lambda one: (one.node.sortName, one.node.id))
+
+    def Candidate_needsMet(self, it: Seen) -> int:
+        return sum(self.UsefulSkill_isEnough(one) for one in self.Candidate_skills(it))
+
+    def Candidate_sameService(self, it: Seen) -> bool:
+        return any(
+            one in [*self.dump.out(it.near, "DELIVERS")]
+            for one in self.dump.out(it.node, "CARES_ABOUT")
+        )
+
+    def need(self, it: Seen) -> Link:
+        links = self.dump.links["NEEDS"]
+        return next(one for one in links if one.start is it.near and one.end is it.node)
+
+    def UsefulSkill_neededLevel(self, it: Seen) -> str:
+        return self.need(it).properties["level"]
+
+    def UsefulSkill_isEnough(self, it: Seen) -> bool:
+        return level_of(it.link) >= level_of(self.need(it))
+
     def Project_viewerMayEdit(self, it: Seen) -> bool:
         return it.node.confirmedAt is not None and self.leads(it.node)
 
@@ -441,7 +475,7 @@ class Oracle:
         return Seen(it.node)
 
     Holding_skill = Need_skill
-    Holder_person = Need_skill
+    Holder_person = Candidate_person = UsefulSkill_skill = Need_skill
 
     def Service_projects(self, it: Seen) -> Any:
         return self.named(self.dump.into(it.node, "DELIVERS"))
@@ -572,7 +606,7 @@ class Oracle:
     def level(self, it: Seen) -> str:
         return it.link.properties["level"]
 
-    Need_level = Holding_level = Holder_level = level
+    Need_level = Holding_level = Holder_level = UsefulSkill_level = level
 
     def Match_score(self, it: Seen) -> Any:
         return it.link.properties["score"]
@@ -588,6 +622,22 @@ class Oracle:
 
     def Match_restPercent(self, it: Seen) -> Any:
         return it.link.properties["restPercent"]
+
+    def Match_rest(self, it: Seen) -> Any:
+        return it.link.properties.get("rest", 0.0)
+
+    def Match_lift(self, it: Seen) -> Any:
+        return it.link.properties.get("lift", 0.0)
+
+    def Match_liftPercent(self, it: Seen) -> Any:
+        return it.link.properties.get("liftPercent", 0)
+
+    def Match_theme(self, it: Seen) -> Any:
+        return it.link.properties.get("theme")
+
+    def Match_through(self, it: Seen) -> Any:
+        known = self.dump.nodes["Project"].get(it.link.properties.get("throughId"))
+        return self.maybe([known] if known else [])
 
     def Match_sameService(self, it: Seen) -> Any:
         return it.link.properties["sameService"]

@@ -25,7 +25,17 @@ DEEPEST_FILTER = 3
 MOST_LISTS = 6
 MOST_ALIASES = 12
 # A cursor is opaque, the matcher has its own oracle, and a place on the map its own test.
-UNGUESSABLE = {"cursor", "endCursor", "similarTo", "search", "x", "y"}
+UNGUESSABLE = {
+    "cursor",
+    "endCursor",
+    "similarTo",
+    "likelyServices",
+    "likelySkills",
+    "weighed",
+    "search",
+    "x",
+    "y",
+}
 WORDS = ["a", "e", "me", "Meals", "School", "North", "zz", "free meals", "expert", "public"]
 DATES = ["2026-06-01", "2026-11-24", "2027-03-31", "2020-01-01"]
 INSTANTS = ["2026-11-24T12:00:00.000Z", "2026-11-01", "2027-01-01T00:00:00.000Z"]

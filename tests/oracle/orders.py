@@ -61,6 +61,17 @@ ORDERS: dict[str, dict[str, tuple[Key, bool]]] = {
         ),
         "NAME": NAME,
     },
+    "Candidate": {
+        "FIT": (
+            lambda oracle, one: (
+                100 * oracle.Candidate_needsMet(one)
+                + 10 * len(oracle.Candidate_skills(one))
+                + oracle.Candidate_sameService(one)
+            ),
+            True,
+        ),
+        "NAME": NAME,
+    },
     "Demand": {
         "NEEDED_BY": (lambda oracle, one: oracle.Demand_neededBy(one), True),
         "UNMET": (lambda oracle, one: oracle.Demand_unmet(one) or 0, True),

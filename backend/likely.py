@@ -1,0 +1,93 @@
+"""What a draft is likely to be about and to look for, from its words; nothing of it is kept.
+
+What speaks for a service or a skill is the squared score of each project like the draft that has
+it, and of its own name beside the draft's words: one that is near outweighs several that hardly are.
+"""
+
+import asyncio
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from graph import projects
+from matching import Document, Match, Matcher
+
+if TYPE_CHECKING:
+    from backend.product import Product
+
+NEAREST = 10
+# What has less than this part of what speaks for the likeliest is a chance likeness.
+LEAST_PART = 0.1
+Names = tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """A service or a skill, how many projects speak for it, and whether the draft names it."""
+
+    id: str
+    projects: int = 0
+    is_named: bool = False
+
+    def row(self, rank: int) -> dict[str, Any]:
+        return {
+            "far": self.id,
+            "rank": rank,
+            "projects": self.projects,
+            "isNamed": self.is_named,
+        }
+
+
+def draft(text: str) -> Document:
+    return Document(id="draft", organisation="draft", title="", summary=text)
+
+
+@lru_cache(maxsize=4)
+def register(names: Names) -> Matcher:
+    """An index of what a register has: its names and descriptions, not drafts."""
+    return Matcher.of(Document(one, one, title, text) for one, title, text in names)
+
+
+def ranked(near: Iterable[tuple[str, float]], named: Sequence[Match]) -> list[Likely]:
+    """The likeliest first, ties by id; `near` has each thing as often as a project has it."""
+    weights: defaultdict[str, float] = defaultdict(float)
+    times: Counter[str] = Counter()
+    for one, score in near:
+        weights[one] += score**2
+        times[one] += 1
+    for match in named:
+        weights[match.id] += (match.score - match.lift) ** 2
+    names = {match.id for match in named}
+    least = LEAST_PART * max(weights.values(), default=0)
+    order = sorted(weights, key=lambda one: (-weights[one], one))
+    return [Likely(one, times[one], one in names) for one in order if weights[one] >= least]
+
+
+def likely_services(matcher: Matcher, names: Names, text: str) -> list[Likely]:
+    alike = matcher.similar(draft(text), NEAREST)
+    near = [(matcher.document(one.id).service, one.score) for one in alike]
+    known = [(service, score) for service, score in near if service]
+    return ranked(known, register(names).similar(draft(text), NEAREST))
+
+
+def open_to(product: "Product", *, signed_in: bool) -> Matcher:
+    held = product.index.held
+    return held.network if signed_in else held.public
+
+
+async def services(product: "Product", text: str, *, signed_in: bool) -> list[Likely]:
+    names = await product.index.finding.registered(product, "SERVICE")
+    matcher = open_to(product, signed_in=signed_in)
+    return await asyncio.to_thread(likely_services, matcher, names, text)
+
+
+async def skills(product: "Product", text: str, *, signed_in: bool) -> list[Likely]:
+    names = await product.index.finding.registered(product, "SKILL")
+    matcher = open_to(product, signed_in=signed_in)
+    alike = await asyncio.to_thread(matcher.similar, draft(text), NEAREST)
+    scores = {one.id: one.score for one in alike}
+    needs = await product.graph.read(projects.needs, ids=[*scores])
+    named = await asyncio.to_thread(register(names).similar, draft(text), NEAREST)
+    return ranked([(skill, scores[project]) for project, skill in needs], named)
