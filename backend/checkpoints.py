@@ -90,7 +90,7 @@ def read(file: Path, graph: str) -> Indexes | None:
 
 
 def put_together_from(file: Path, graph: str) -> Indexes:
-    with np.load(file, allow_pickle=False) as content:
+    with file.open("rb") as opened, np.load(opened, allow_pickle=False) as content:
         arrays = dict(content)
     facts = orjson.loads(arrays.pop(FACTS).tobytes())
     if facts["header"] != header(graph):
