@@ -19,8 +19,8 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path[:] = [str(ROOT), *(at for at in sys.path if Path(at or ".").resolve() not in {HERE, ROOT})]
 
-from tests.benchmarks.growth import embedded, named, put  # noqa: E402 - the path comes first
-from tests.benchmarks.matching import invented  # noqa: E402
+from tests.benchmarks.corpus import corpus  # noqa: E402 - the path comes first
+from tests.benchmarks.growth import embedded, named, put  # noqa: E402
 
 OLD = "2026-01-01T00:00:00.000Z"
 PROJECTS = """
@@ -33,8 +33,8 @@ def rows(count: int) -> list[dict[str, Any]]:
     return [
         {
             "id": f"project-00000000-0000-4000-8000-{at:012}",
-            "title": one.title,
-            "summary": one.summary,
+            "title": title,
+            "summary": summary,
             "phase": "BETA",
             "audience": "PUBLIC",
             "leadId": f"council-{at % 400:06}",
@@ -43,7 +43,7 @@ def rows(count: int) -> list[dict[str, Any]]:
             "matchedVersion": 1,
             "changedAt": OLD,
         }
-        for at, one in enumerate(invented(count))
+        for at, (title, summary) in enumerate(corpus(count).texts(0, count))
     ]
 
 
