@@ -14,8 +14,6 @@ from matching.documents import Document
 from matching.matcher import Matcher
 from matching.weights import Counts
 
-ARRAYS = ("counts", "columns", "rows", "words", "nearest", "nearest_ends")
-
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -28,19 +26,22 @@ class Kept:
 def taken_apart(matcher: Matcher) -> Kept:
     """Everything that cannot be reckoned at once; the meanings of texts are left out."""
     counts = matcher._counts  # noqa: SLF001 - of one mind with the matcher
+    forms = matcher._forms  # noqa: SLF001
     facts = {
         "documents": [
             asdict(one) | {"partners": sorted(one.partners)}
             for one in matcher._documents  # noqa: SLF001
         ],
         "names": counts.names,
-        "forms": [[*form, times] for form, times in matcher._forms.items()],  # noqa: SLF001
+        "stems": [stem for stem, _ in forms],
+        "forms": [form for _, form in forms],
     }
     arrays = {
         "counts": counts.matrix.data,
         "columns": counts.matrix.indices,
         "rows": counts.matrix.indptr,
         "words": counts.firsts,
+        "times": np.fromiter(forms.values(), dtype=np.int64, count=len(forms)),
     }
     return Kept(facts, arrays | nearest(matcher))
 
@@ -66,7 +67,15 @@ def put_together(kept: Kept) -> Matcher:
     )
     parts = (arrays["counts"], arrays["columns"], arrays["rows"])
     matrix = sparse.csr_matrix(parts, shape=(len(documents), len(facts["names"])))
-    forms = Counter({(stem, form): times for stem, form, times in facts["forms"]})
+    forms = Counter(
+        dict(
+            zip(
+                zip(facts["stems"], facts["forms"], strict=True),
+                arrays["times"].tolist(),
+                strict=True,
+            )
+        )
+    )
     matcher = Matcher(documents, Counts(tuple(facts["names"]), matrix, arrays["words"]), forms)
     ends = arrays["nearest_ends"]
     if len(ends) != len(documents) or len(arrays["words"]) != matrix.nnz:
