@@ -34,7 +34,8 @@ from graph.connection import is_away
 
 log = logging.getLogger(__name__)
 
-FOLLOW_SECONDS = 5.0
+FOLLOW_SECONDS = 1.0  # others' changes are found within twice this
+KEEP_SECONDS = 300.0
 SIGN_IN_SECONDS = 600
 AWAY = 503
 SAID = {
@@ -180,11 +181,11 @@ def handlers(frame_of: Callable[[Request], Frame], *, is_secure: bool) -> dict[A
 def beside(
     product: Product, parts: Parts
 ) -> Callable[[Starlette], contextlib.AbstractAsyncContextManager[None]]:
-    """What runs beside the requests: following the change feed, and posting introductions."""
+    """What runs beside requests: following the change feed, keeping the index, posting introductions."""
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        tasks = [asyncio.create_task(follow(product))]
+        tasks = [asyncio.create_task(follow(product)), asyncio.create_task(keep(product))]
         if parts.post:
             tasks.append(asyncio.create_task(introduce(product, parts.post)))
         try:
@@ -193,6 +194,7 @@ def beside(
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            await kept(product)
 
     return lifespan
 
@@ -204,6 +206,20 @@ async def follow(product: Product) -> None:
             await product.index.follow(product)
         except Exception:
             log.exception("the change feed could not be read; trying again")
+
+
+async def keep(product: Product) -> None:
+    """Keep the index in its file now and then, so that a site that dies starts warm too."""
+    while True:
+        await asyncio.sleep(KEEP_SECONDS)
+        await kept(product)
+
+
+async def kept(product: Product) -> None:
+    try:
+        await product.index.keep(product)
+    except Exception:
+        log.exception("the index could not be kept")
 
 
 async def introduce(product: Product, post: Post) -> None:

@@ -276,6 +276,7 @@ async def run(product: Product, post: Post, week: str) -> Tally:
     # A run for a week to come takes nothing from the week that is not over.
     oldest = min(week, this_week(product))
     await product.graph.write(deliveries.expire, week=oldest, now=product.now)
+    await product.index.propose(product)  # answers of the week have made room
     tally.planned = await product.graph.write(deliveries.plan, week=week, now=product.now)
     await Round(product, letters_of(product, post.base_url), post, week).run(tally)
     return tally

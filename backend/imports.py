@@ -69,12 +69,19 @@ def council(place: Place, row: Row) -> Row:
             for column in ("type", "nation", "region", "county", "gssCode")
         },
         "website": link(place, row, "website"),
+        "successorId": successor(place, row),
         "startDate": moment(place, row, "startDate"),
         "population": whole(place, row, "population"),
         "areaSqKm": decimal(place, row, "areaSqKm", least=0, most=1_000_000),
         "latitude": decimal(place, row, "latitude", least=-90, most=90),
         "longitude": decimal(place, row, "longitude", least=-180, most=180),
     }
+
+
+def successor(place: Place, row: Row) -> str | None:
+    """The council that has taken this one's place, where one has."""
+    code = maybe(place, row, "successor")
+    return f"council-{code}" if code else None
 
 
 def service(place: Place, row: Row) -> Row:

@@ -1,83 +1,87 @@
 """The matcher's index: immutable, swapped whole, kept level with the graph.
 
-Only text that the whole network may see enters the index and so its word counts. A narrower
-project is compared with the index from outside and leaves nothing in it. Callers who are not
-signed in are answered from an index of public text alone.
+It follows the change feed, and is kept in a file beside the data so that the next start need not
+read every text again.
 """
 
 import asyncio
+import logging
 import uuid
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from backend.finding import OVERLAP_SECONDS, Finding
-from backend.matches import hit, properties
-from graph import matches, projects
+from backend import checkpoints
+from backend.finding import OVERLAP_SECONDS, REGISTERS, Finding
+from backend.indexes import (
+    Indexes,
+    all_rows,
+    brought_up,
+    indexes,
+    rows_of,
+    with_row,
+    without,
+)
+from backend.matches import hit
+from backend.supply import choose
+from graph import feed, matches, projects, registers, supply
 from graph.times import later
-from matching import Document, Match, Matcher
+from matching import Document, Matcher
 
 if TYPE_CHECKING:
     from backend.product import Product
 
+log = logging.getLogger(__name__)
+
 Row = dict[str, Any]
 
-TOP = 10
 MANY = 50  # more projects than this are matched all at once
-WHOLE_NETWORK = ("PUBLIC", "NETWORK")
-
-
-def document(row: Row) -> Document:
-    service = row["service"] or {}
-    return Document(
-        id=row["id"],
-        organisation=row["lead"],
-        title=row["title"],
-        summary=row["summary"],
-        phase=row["phase"],
-        service=service.get("id"),
-        service_name=service.get("name"),
-        tier=row["tier"],
-        starts=row["startedOn"],
-        ends=row["endsOn"],
-        openness=row["openness"],
-        partners=frozenset(row["partners"]),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Indexes:
-    """Both indexes, the version of each project in hand, and how far the change feed was read."""
-
-    network: Matcher
-    public: Matcher
-    versions: Mapping[str, int] = field(default_factory=dict)
-    read_until: str = ""
-
-    def is_narrow(self, project: str) -> bool:
-        return project in self.versions and project not in self.network
+BATCH = 1000  # rows of a transaction of a full run
+NOTHING = Indexes(Matcher.of([]), Matcher.of([]))
 
 
 @dataclass(slots=True)
 class Index:
-    """Holds today's indexes; a change makes new ones and swaps them in."""
+    """Holds today's indexes; a change makes new ones and swaps them in.
 
-    held: Indexes = field(default_factory=lambda: Indexes(Matcher.of([]), Matcher.of([])))
+    `home` is the file in which they are kept, where there is one.
+    """
+
+    held: Indexes = NOTHING
     finding: Finding = field(default_factory=Finding)
+    home: Path | None = None
+    _kept: Indexes = NOTHING
+    _seen: frozenset[str] = frozenset()
+    _level: str = ""
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def load(self, product: "Product") -> int:
-        """Read every project and index it anew; return how many there are.
+        """Bring the indexes up from what was kept of them, else read every project anew.
 
-        What was changed and not matched, because a site died or a command wrote it, is matched now.
+        Returns how many projects there are. What was changed and not matched, because a site died
+        or a command wrote it, is matched now.
         """
         async with self._lock:
-            now = product.now
-            rows = await product.graph.read(projects.texts)
-            self.held = await asyncio.to_thread(indexes, rows, now)
+            rows = await self._kept_rows(product)
+            if rows is None:
+                rows = await self._read_all(product)
             await self._catch_up(product, rows)
+        await self.keep(product)
         await self.finding.load(product)
-        return len(rows)
+        return len(self.held.versions)
+
+    async def keep(self, product: "Product") -> None:
+        """Write what is held to its file, if it is other than what is there."""
+        held = self.held
+        if self.home is None or held is self._kept:
+            return
+        mark = await graph_mark(product)
+        try:
+            await asyncio.to_thread(checkpoints.write, self.home, held, mark)
+        except OSError as problem:
+            log.warning("the index could not be kept: %s", problem)
+        self._kept = held
 
     async def similar(self, text: str, *, top: int, signed_in: bool) -> list[Row]:
         """Find what is like a text; the text is scored and forgotten."""
@@ -94,15 +98,61 @@ class Index:
         await self.finding.refresh(product, project)
 
     async def follow(self, product: "Product") -> None:
-        """Take in what other processes changed, and match what they did not live to match."""
-        async with self._lock:
-            await self._catch_up(product, await self._follow(product))
-        await self.finding.follow(product)
+        """Take in what other processes changed, and match what they did not live to match.
+
+        Where nothing is new since the last time, this is one small read.
+        """
+        now = product.now
+        since = later(self._level, -OVERLAP_SECONDS) if self._level else ""
+        marks = await product.graph.read(feed.marks, since=since)
+        seen = frozenset().union(*marks.values())
+        if not seen <= self._seen:
+            async with self._lock:
+                await self._catch_up(product, await self._news(product, marks))
+            await self.finding.follow(product)
+        self._seen, self._level = seen, now
 
     async def state(self, product: "Product") -> tuple[int, int]:
         """State every match in the graph anew; return how many, and how many new proposals."""
         async with self._lock:
             return await self._state(product)
+
+    async def propose(self, product: "Product") -> int:
+        """Propose what found no room before and finds some now."""
+        return await product.graph.write(supply.propose, now=product.now, choose=choose)
+
+    async def _news(self, product: "Product", marks: dict[str, frozenset[str]]) -> list[Row]:
+        """What is told beside a project stands in registers: where one changed, all is read."""
+        if any(marks[what] - self._seen for what in REGISTERS) and self._level:
+            return await self._read_all(product)
+        return await self._follow(product)
+
+    async def _read_all(self, product: "Product") -> list[Row]:
+        now = product.now
+        rows = await product.graph.read(projects.texts)
+        self.held = await asyncio.to_thread(indexes, rows, now)
+        return rows
+
+    async def _kept_rows(self, product: "Product") -> list[Row] | None:
+        """Take up what was kept, and return what changed since; None if it is of no use."""
+        if self.home is None:
+            return None
+        mark, now = await graph_mark(product), product.now
+        held = await asyncio.to_thread(checkpoints.read, self.home, mark)
+        if held is None:
+            return None
+        since = later(held.read_until, -OVERLAP_SECONDS)
+        marks = await product.graph.read(feed.marks, since=since)
+        census = await product.graph.read(feed.census)
+        changed = [row["id"] for row in census if is_news(held, row, since)]
+        if len(changed) > MANY or any(marks[what] for what in REGISTERS):
+            return None
+        gone = [*(held.versions.keys() - {row["id"] for row in census})]
+        rows = await product.graph.read(projects.texts_of, ids=changed)
+        # Without what changed first: after a restored backup one version may be of other words.
+        cleared = [one for one in [*gone, *changed] if one in held.versions]
+        self.held = await asyncio.to_thread(brought_up, held, rows, cleared, now)
+        return rows
 
     async def _follow(self, product: "Product") -> list[Row]:
         """Read the change feed with an overlap: the same row twice is fine."""
@@ -136,103 +186,45 @@ class Index:
             rows=stated,
             run=uuid.uuid4().hex,
             now=product.now,
+            choose=choose,
         )
 
     async def _state(self, product: "Product") -> tuple[int, int]:
-        now = product.now
-        rows = await product.graph.read(projects.texts)
+        rows = await self._read_all(product)
         pairs = await product.graph.read(matches.proposed_pairs)
-        self.held = await asyncio.to_thread(indexes, rows, now)
         stated = await asyncio.to_thread(all_rows, self.held, rows, pairs)
-        proposed = await product.graph.write(
-            matches.replace_all,
-            rows=stated,
-            versions=dict(self.held.versions),
-            run=uuid.uuid4().hex,
-            now=now,
-        )
-        return len(stated), proposed
+        return len(stated), await full_run(product, stated, dict(self.held.versions))
 
 
-def indexes(rows: list[Row], now: str) -> Indexes:
-    wide = [row for row in rows if row["audience"] in WHOLE_NETWORK]
-    return Indexes(
-        network=Matcher.of(document(row) for row in wide),
-        public=Matcher.of(document(row) for row in wide if row["audience"] == "PUBLIC"),
-        versions={row["id"]: row["version"] for row in rows},
-        read_until=now,
-    )
+async def full_run(product: "Product", rows: list[Row], versions: dict[str, int]) -> int:
+    """State pairs in batches, take away what no longer holds, and propose; return how many."""
+    run, write = {"run": uuid.uuid4().hex, "now": product.now}, product.graph.write
+    compared = [{"id": one, "version": version} for one, version in versions.items()]
+    for some in batches(compared):
+        await write(matches.begin, compared=some, **run)
+    for some in batches(rows):
+        await write(matches.state_some, rows=some, **run)
+    ours = sum([await write(matches.matched, compared=some, **run) for some in batches(compared)])
+    while await write(matches.drop, most=BATCH, **run) == BATCH:
+        pass
+    if compared and not ours:  # another run came after this one, and speaks for all
+        return 0
+    return await write(supply.propose, now=run["now"], choose=choose)
 
 
-def without(held: Indexes, project: str) -> Indexes:
-    return Indexes(
-        held.network.without(project) if project in held.network else held.network,
-        held.public.without(project) if project in held.public else held.public,
-        {one: version for one, version in held.versions.items() if one != project},
-        held.read_until,
-    )
+def batches(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    for start in range(0, len(rows), BATCH):
+        yield [*rows[start : start + BATCH]]
 
 
-def with_row(held: Indexes, row: Row) -> Indexes:
-    """Put a project where its audience lets it be, and nowhere else."""
-    if held.versions.get(row["id"]) == row["version"]:
-        return held
-    cleared = without(held, row["id"])
-    text = document(row)
-    wide = row["audience"] in WHOLE_NETWORK
-    return Indexes(
-        cleared.network.with_document(text) if wide else cleared.network,
-        cleared.public.with_document(text) if row["audience"] == "PUBLIC" else cleared.public,
-        {**cleared.versions, row["id"]: row["version"]},
-        held.read_until,
-    )
+def is_news(held: Indexes, row: Row, since: str) -> bool:
+    """Tell whether a project must be read: it is other than it was kept, or was not matched."""
+    is_behind = row["matchedVersion"] != row["version"]
+    is_other = held.versions.get(row["id"]) != row["version"]
+    return is_behind or is_other or bool(row["changedAt"] >= since)
 
 
-def brought_up(held: Indexes, rows: list[Row], gone: list[str], now: str) -> Indexes:
-    for project in gone:
-        held = without(held, project) if project in held.versions else held
-    for row in rows:
-        held = with_row(held, row)
-    return Indexes(held.network, held.public, held.versions, now)
-
-
-def rows_of(held: Indexes, row: Row, kept: Iterable[str] = ()) -> list[Row]:
-    """State the pairs of one project: its own list, every list that it enters, and what is kept."""
-    if held.is_narrow(row["id"]):
-        found = held.network.similar(document(row), TOP)
-        return [narrow_pair(held, document(row), match) for match in found]
-    others = {match.id for match in held.network.matches(row["id"], TOP)}
-    others |= {*held.network.entered(row["id"], TOP)}
-    others |= {one for one in kept if one in held.network}
-    return [pair(held, row["id"], other) for other in sorted(others)]
-
-
-def narrow_pair(held: Indexes, text: Document, match: Match) -> Row:
-    """The one-way match of a project that only its own council sees; nothing is told from afar."""
-    terms = tuple(replace(term, ours=term.theirs, theirs=term.ours) for term in match.terms)
-    back = replace(match, id=text.id, kind="LEARN_FROM", timing="", differences=(), terms=terms)
-    a, b = sorted((text.id, match.id))
-    there, away = (match, back) if a == text.id else (back, match)
-    return stated_pair(held, a, b, properties(there, away, a, b))
-
-
-def pair(held: Indexes, one: str, other: str) -> Row:
-    a, b = sorted((one, other))
-    there, back = held.network.match(a, b), held.network.match(b, a)
-    return stated_pair(held, a, b, properties(there, back, a, b))
-
-
-def stated_pair(held: Indexes, a: str, b: str, stated: Row) -> Row:
-    versions = {"aVersion": held.versions[a], "bVersion": held.versions[b]}
-    return {"a": a, "b": b, "properties": stated, **versions}
-
-
-def all_rows(held: Indexes, rows: list[Row], proposed: Iterable[tuple[str, str]]) -> list[Row]:
-    """State the union of all top tens, and of what was proposed before."""
-    names = {
-        tuple(sorted((one, match.id))) for one, found in held.network.pairs(TOP) for match in found
-    }
-    names |= {(a, b) for a, b in proposed if a in held.network and b in held.network}
-    stated = [pair(held, a, b) for a, b in sorted(names)]
-    narrow = [row for row in rows if held.is_narrow(row["id"])]
-    return stated + [one for row in narrow for one in rows_of(held, row)]
+async def graph_mark(product: "Product") -> str:
+    """Tell one graph from another: what was kept of one is of no use to the next."""
+    stamp = await product.graph.read(registers.stamp)
+    return stamp["at"] if stamp else ""

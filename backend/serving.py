@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 import uvicorn
 from starlette.applications import Starlette
 
+from backend import checkpoints
 from backend.app import Parts, created
 from backend.index import Index
 from backend.mail import Post
@@ -55,7 +56,8 @@ async def prepared(graph: Graph, *, demo: bool) -> None:
 
 
 def product_of(graph: Graph, settings: Settings, *, demo: bool) -> Product:
-    return Product(graph, Index(), system_clock, demo, settings.contact)
+    home = settings.data.expanduser() / checkpoints.NAME
+    return Product(graph, Index(home=home), system_clock, demo, settings.contact)
 
 
 def listener(settings: Settings) -> socket.socket:

@@ -1,7 +1,14 @@
-"""Matches as the matcher last stated them, and the proposals that they become.
+"""Matches as the matcher last stated them.
 
 Other processes change projects meanwhile. A pair is stated only while both projects are at the
 versions whose words were compared, and a project remembers the version that was matched last.
+
+A full run goes in batches, each a transaction of its own: `begin` marks the projects that were
+compared as the run's, `state_some` states pairs of such projects, `matched` says so, and `drop` takes
+away what the run no longer states. All who state matches hold the network's chain, so no two do at
+once. A project that somebody changes, or that a later run compares, is no longer this run's: what is
+said of it then is not this run's to say or to take away. A run that died half-way has taken nothing
+away and proposed nothing, and the next one states everything again.
 """
 
 import uuid
@@ -9,51 +16,90 @@ from typing import Any
 
 from graph import audits
 from graph.connection import Transaction
+from graph.supply import Choose, propose
 
 Row = dict[str, Any]
 
-EVERY = "MATCH (a:Project)-[m:MATCHES]->(b:Project)"
-OF_ONE = (
-    "MATCH (:Project {id: $project})-[m:MATCHES]-(:Project)"
-    " WITH m, startNode(m) AS a, endNode(m) AS b"
-)
 
-
-async def replace_all(
-    tx: Transaction, *, rows: list[Row], versions: dict[str, int], run: str, now: str
-) -> int:
-    """State every match anew, and propose; what this run no longer states is gone.
-
-    `versions` are the projects that were compared, each with its version; what touches another
-    project or version is left to whoever changed it.
-    """
+async def told(tx: Transaction, *, now: str) -> None:
     await audits.record(
         tx, audits.NETWORK, now=now, who="match", what="matches", of="matches", rule="operator"
     )
-    await state(tx, rows=rows, run=run)
+
+
+async def begin(tx: Transaction, *, compared: list[Row], run: str, now: str) -> None:
+    """Mark some projects, `{id, version}`, as those that a run compared."""
+    await told(tx, now=now)
     await tx.run(
         """
         UNWIND $rows AS row MATCH (p:Project {id: row.id}) SET p.lock = $token
         WITH p, row WHERE p.version = row.version
-        SET p.matchedVersion = row.version, p.matchRun = $run
+        SET p.matchRun = $run
         """,
-        rows=[{"id": one, "version": version} for one, version in versions.items()],
+        rows=compared,
         token=uuid.uuid4().hex,
         run=run,
     )
+
+
+async def state_some(tx: Transaction, *, rows: list[Row], run: str, now: str) -> None:
+    """State some pairs of a run, where both projects are still its own."""
+    await told(tx, now=now)
     await tx.run(
+        """
+        UNWIND $rows AS row MATCH (a:Project {id: row.a}), (b:Project {id: row.b})
+        SET a.lock = $token, b.lock = $token
+        WITH a, b, row WHERE a.version = row.aVersion AND b.version = row.bVersion
+          AND a.matchRun = $run AND b.matchRun = $run
+        MERGE (a)-[m:MATCHES]->(b) SET m = row.properties, m.run = $run
+        """,
+        rows=rows,
+        token=uuid.uuid4().hex,
+        run=run,
+    )
+
+
+async def matched(tx: Transaction, *, compared: list[Row], run: str, now: str) -> int:
+    """Say of some projects that all their pairs are stated; return of how many."""
+    await told(tx, now=now)
+    result = await tx.run(
+        """
+        UNWIND $rows AS row MATCH (p:Project {id: row.id}) SET p.lock = $token
+        WITH p, row WHERE p.version = row.version AND p.matchRun = $run
+        SET p.matchedVersion = row.version
+        RETURN count(p) AS ours
+        """,
+        rows=compared,
+        token=uuid.uuid4().hex,
+        run=run,
+    )
+    return int((await result.single(strict=True))["ours"])
+
+
+async def drop(tx: Transaction, *, run: str, most: int, now: str) -> int:
+    """Take away some of what a run no longer states; return how many there were."""
+    await told(tx, now=now)
+    result = await tx.run(
         """
         MATCH (a:Project)-[m:MATCHES]->(b:Project)
         WHERE m.run <> $run AND a.matchRun = $run AND b.matchRun = $run
-        DELETE m
+        WITH m LIMIT $most DELETE m RETURN count(*) AS gone
         """,
         run=run,
+        most=most,
     )
-    return await propose(tx, now=now)
+    return int((await result.single(strict=True))["gone"])
 
 
 async def replace_of(
-    tx: Transaction, *, project: str, version: int | None, rows: list[Row], run: str, now: str
+    tx: Transaction,
+    *,
+    project: str,
+    version: int | None,
+    rows: list[Row],
+    run: str,
+    now: str,
+    choose: Choose,
 ) -> int | None:
     """State the matches of one project anew, and propose what is new and strong enough.
 
@@ -61,7 +107,7 @@ async def replace_of(
     version the project is gone, and so are its matches.
     """
     await audits.lock(tx, audits.NETWORK)
-    if version is not None and not await is_at(tx, project=project, version=version):
+    if version is not None and not await is_at(tx, project=project, version=version, run=run):
         return None
     await state(tx, rows=rows, run=run)
     await tx.run(
@@ -69,18 +115,19 @@ async def replace_of(
         project=project,
         run=run,
     )
-    return await propose(tx, now=now, project=project)
+    return await propose(tx, now=now, project=project, choose=choose)
 
 
-async def is_at(tx: Transaction, *, project: str, version: int) -> bool:
+async def is_at(tx: Transaction, *, project: str, version: int, run: str) -> bool:
     result = await tx.run(
         """
         MATCH (p:Project {id: $project}) SET p.lock = $token
         WITH p WHERE p.version = $version
-        SET p.matchedVersion = $version RETURN p.id AS id
+        SET p.matchedVersion = $version, p.matchRun = $run RETURN p.id AS id
         """,
         project=project,
         version=version,
+        run=run,
         token=uuid.uuid4().hex,
     )
     return await result.single() is not None
@@ -120,32 +167,3 @@ async def proposed_with(tx: Transaction, *, project: str) -> list[str]:
         project=project,
     )
     return [record["id"] async for record in result]
-
-
-async def propose(tx: Transaction, *, now: str, project: str | None = None) -> int:
-    """Put each match that is strong enough before its councils, once and for all.
-
-    A side that has not claimed its project is not asked; a pair where neither has is not proposed.
-    """
-    result = await tx.run(
-        (OF_ONE if project else EVERY)
-        + """
-        WHERE m.weaker = false AND a.removedAt IS NULL AND b.removedAt IS NULL
-          AND (a.confirmedAt IS NOT NULL OR b.confirmedAt IS NOT NULL)
-          AND a.leadId <> b.leadId
-          AND a.audience IN ['PUBLIC', 'NETWORK'] AND b.audience IN ['PUBLIC', 'NETWORK']
-          AND NOT EXISTS { (a)<-[:ABOUT]-(:Proposal)-[:ABOUT]->(b) }
-        MERGE (p:Proposal {id: m.proposalId}) ON CREATE SET p.proposedAt = $now, p.place = $now + ' ' + m.place
-        MERGE (p)-[:ABOUT]->(a) MERGE (p)-[:ABOUT]->(b)
-        RETURN count(p) AS made
-        """,
-        now=now,
-        project=project,
-    )
-    made = int((await result.single(strict=True))["made"])
-    if made:
-        of = project or "matches"
-        await audits.record(
-            tx, audits.NETWORK, now=now, who="match", what="propose", of=of, rule="matcher"
-        )
-    return made

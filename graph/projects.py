@@ -127,22 +127,31 @@ async def unmatch(tx: Transaction, *, ids: list[str]) -> None:
     )
 
 
+LED = "MATCH (c:Council)-[:LEADS]->(p:Project) WHERE"
+NAMED = "UNWIND $ids AS one MATCH (c:Council)-[:LEADS]->(p:Project {id: one}) WHERE"
+# A council that has a successor counts as that one.
 TEXTS = """
-    MATCH (c:Council)-[:LEADS]->(p:Project)
-    WHERE p.removedAt IS NULL AND p.changedAt >= $since AND ($id IS NULL OR p.id = $id)
+    p.removedAt IS NULL AND p.changedAt >= $since AND ($id IS NULL OR p.id = $id)
     RETURN p.id AS id, p.title AS title, p.summary AS summary, p.phase AS phase,
         p.audience AS audience, p.startedOn AS startedOn, p.endsOn AS endsOn,
         p.openness AS openness, p.version AS version, p.matchedVersion AS matchedVersion,
-        c.id AS lead, c.tier AS tier,
+        coalesce(c.successorId, c.id) AS lead, c.tier AS tier,
         COLLECT { MATCH (p)-[:DELIVERS]->(s:Service) RETURN {id: s.id, name: s.name} }[0] AS service,
-        COLLECT { MATCH (p)<-[:PARTNERS_IN]-(b:Council) RETURN b.id } AS partners
+        COLLECT { MATCH (p)<-[:PARTNERS_IN]-(b:Council)
+            RETURN coalesce(b.successorId, b.id) } AS partners
     ORDER BY p.id
 """
 
 
 async def texts(tx: Transaction, *, since: str = "", id: str | None = None) -> list[Row]:
     """Everything that the matcher reads of projects that changed at or after an instant."""
-    result = await tx.run(TEXTS, since=since, id=id)
+    result = await tx.run(LED + TEXTS, since=since, id=id)
+    return [record.data() async for record in result]
+
+
+async def texts_of(tx: Transaction, *, ids: list[str]) -> list[Row]:
+    """The same of some projects."""
+    result = await tx.run(NAMED + TEXTS, ids=ids, since="", id=None)
     return [record.data() async for record in result]
 
 
@@ -161,6 +170,10 @@ async def needs(tx: Transaction, *, ids: list[str]) -> list[tuple[str, str]]:
 
 async def removed(tx: Transaction, *, since: str = "") -> list[str]:
     result = await tx.run(
-        "MATCH (p:Project) WHERE p.removedAt >= $since RETURN p.id AS id", since=since
+        """
+        MATCH (p:Project) WHERE p.changedAt >= $since AND p.removedAt IS NOT NULL
+        RETURN p.id AS id
+        """,
+        since=since,
     )
     return [record["id"] async for record in result]

@@ -25,6 +25,7 @@ settings.load_profile("tandem")
 
 ENGINES = ("embedded", "neo4j")
 LACKING: dict[str, str] = {}
+PASSWORDS: dict[str, str] = {}  # of the embedded engines, by address
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
 
@@ -65,6 +66,7 @@ async def embedded_graph(tmp_path_factory) -> AsyncIterator[Graph]:
             running.uri, user="root", password=running.password, database=DATABASE
         ) as graph,
     ):
+        PASSWORDS[running.uri] = running.password
         await migrate(graph, clock=lambda: instant(NOON))
         yield graph
 
@@ -112,6 +114,17 @@ async def graph(engine_graph) -> Graph:
     """An empty, migrated graph on each engine."""
     await engine_graph.write(wipe)
     return engine_graph
+
+
+@pytest.fixture
+def way_in(graph) -> dict[str, str]:
+    """The settings with which another process comes to the graph of this test."""
+    if password := PASSWORDS.get(graph.uri):
+        named = {"USER": "root", "PASSWORD": password, "DATABASE": DATABASE}
+    else:
+        given = {name: os.environ.get(f"TANDEM_TEST_NEO4J_{name}") for name in ("USER", "PASSWORD")}
+        named = {name: value for name, value in given.items() if value}
+    return {f"TANDEM_NEO4J_{name}": value for name, value in {"URI": graph.uri, **named}.items()}
 
 
 @pytest.fixture

@@ -104,6 +104,7 @@ async def test_nothing_to_say_is_no_letter(site):
     async def forget(tx):
         await tx.run("MATCH (:Practitioner)-[c:CARES_ABOUT]->() DELETE c")
         await tx.run("MATCH (p:Proposal) DETACH DELETE p")
+        await tx.run("MATCH (:Project)-[m:MATCHES]->(:Project) DELETE m")
 
     await site.product.graph.write(forget)
     tally = await sent(site)

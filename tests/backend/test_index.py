@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from backend.index import Index, rows_of, with_row
+from backend.index import Index, full_run
+from backend.indexes import rows_of, with_row
 from backend.product import NOBODY
 from backend.schema.asking import reply
+from backend.supply import choose
 from graph import matches, projects, registers
 from tests.world import ADA, ASHBY, AWARD, BRACKLEY, ENROL, MEALS, NOW, VIEWERS, built, person, uid
 
@@ -78,7 +80,7 @@ async def test_a_full_run_keeps_what_was_added_while_it_reckoned(product):
     await data(product, "cerys", ADD, id=new, summary=MEALS)
     before = await alike(product, "cerys", new)
     assert before
-    await product.graph.write(matches.replace_all, rows=[], versions=versions, run="x", now=NOW)
+    await full_run(product, [], versions)
     assert await alike(product, "cerys", new) == before
     assert AWARD not in await alike(product, "ada", ENROL)
 
@@ -122,14 +124,22 @@ async def test_words_that_were_taken_back_are_read_by_nobody(product, dying):
 async def test_an_older_reckoning_does_not_overwrite_a_newer_one(product):
     rows = await product.graph.read(projects.texts, id=AWARD)
     held = with_row(product.index.held, rows[0])
-    old = {"rows": rows_of(held, rows[0]), "version": rows[0]["version"], "run": "old", "now": NOW}
+    old = {
+        "rows": rows_of(held, rows[0]),
+        "version": rows[0]["version"],
+        "run": "old",
+        "now": NOW,
+        "choose": choose,
+    }
     new = "Enrol pupils for free school meals, told anew and shorter."
     await data(product, "bilal", CHANGE, id=AWARD, version=2, summary=new)
     stated = await alike(product, "ada", ENROL)
     assert await product.graph.write(matches.replace_of, project=AWARD, **old) is None
     assert await alike(product, "ada", ENROL) == stated
     other = {"rows": [row for row in old["rows"] if ENROL in (row["a"], row["b"])], "run": "old"}
-    await product.graph.write(matches.replace_of, project=ENROL, version=2, now=NOW, **other)
+    await product.graph.write(
+        matches.replace_of, project=ENROL, version=2, now=NOW, choose=choose, **other
+    )
     assert AWARD not in await alike(product, "ada", ENROL)
 
 
