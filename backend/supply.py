@@ -23,10 +23,15 @@ def pair_of(row: Row) -> Pair:
         b_body=row["bBody"],
         probability=row["probability"],
         score=row["score"],
+        asked=asked(row),
     )
 
 
 def standing_of(row: Row) -> Standing:
-    bodies = {row["aBody"], row["bBody"]}
-    waiting = frozenset(bodies - set(row["answered"]))
+    waiting = asked(row) - set(row["answered"])
     return Standing(row["a"], row["b"], row["aBody"], row["bBody"], waiting)
+
+
+def asked(row: Row) -> frozenset[str]:
+    """The bodies that have claimed their project: no other is written to."""
+    return frozenset(row[f"{side}Body"] for side in ("a", "b") if row[f"{side}Claimed"])

@@ -36,6 +36,7 @@ OPEN = (
     " a.removedAt IS NULL AND b.removedAt IS NULL AND a.leadId <> b.leadId"
     " AND a.audience IN ['PUBLIC', 'NETWORK'] AND b.audience IN ['PUBLIC', 'NETWORK']"
 )
+CLAIMED = " a.confirmedAt IS NOT NULL AS aClaimed, b.confirmedAt IS NOT NULL AS bClaimed"
 # A side that has not claimed its project is not asked; a pair where neither has is not proposed.
 CANDIDATES = (
     " WHERE m.weaker = false AND (a.confirmedAt IS NOT NULL OR b.confirmedAt IS NOT NULL) AND"
@@ -43,7 +44,7 @@ CANDIDATES = (
     + " AND NOT a.leadId IN coalesce(b.partnerIds, []) AND NOT b.leadId IN coalesce(a.partnerIds, [])"
     " AND NOT EXISTS { (a)<-[:ABOUT]-(:Proposal)-[:ABOUT]->(b) }" + BODIES + " WHERE aBody <> bBody"
     " RETURN m.proposalId AS id, m.place AS place, m.probability AS probability, m.score AS score,"
-    " a.id AS a, b.id AS b, aBody, bBody"
+    " a.id AS a, b.id AS b, aBody, bBody," + CLAIMED
 )
 STANDING = (
     "MATCH (a:Project)<-[:ABOUT]-(x:Proposal)-[:ABOUT]->(b:Project) WHERE a.id < b.id AND"
@@ -51,7 +52,9 @@ STANDING = (
     + BODIES
     + """
     WHERE aBody IN $bodies OR bBody IN $bodies
-    RETURN a.id AS a, b.id AS b, aBody, bBody,
+    RETURN a.id AS a, b.id AS b, aBody, bBody,"""
+    + CLAIMED
+    + """,
       COLLECT { MATCH (who:Council)-[:GAVE]->(said:Answer)-[:TO]->(x)
         WHERE said.answer <> 'NOT_NOW' OR said.until > $today
         RETURN coalesce(who.successorId, who.id) } AS answered

@@ -1,7 +1,8 @@
 """Which matches are put before councils, when not all can be.
 
-The strongest come first, each if there is room on both sides: a council has at most `MOST_WAITING`
-proposals waiting for its answer, those of the other councils' making included. What finds no room
+The strongest come first, each if there is room on every side that is asked: a council has at most
+`MOST_WAITING` proposals waiting for its answer, whichever side they came from. One whose project
+nobody there has claimed is not asked, and its silence takes nobody's room. What finds no room
 waits, and is looked at again when there is some. It is the plain greedy assignment: nobody can be
 passed over for a weaker pair, and everybody can be told why a pair waits.
 
@@ -22,7 +23,10 @@ COPY = 0.9  # the cosine of two texts' plain counts from which one is a copy of 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A match that is strong enough; a body is a council, or the one that succeeded it."""
+    """A match that is strong enough; a body is a council, or the one that succeeded it.
+
+    `asked` are the bodies that have claimed their project.
+    """
 
     id: str
     a: str
@@ -31,6 +35,7 @@ class Pair:
     b_body: str
     probability: float
     score: float
+    asked: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ def chosen(
     found = []
     for pair in sorted(candidates, key=strength):
         if taken.has_room(pair) and not taken.has(pair):
-            taken.add(pair, {pair.a_body, pair.b_body})
+            taken.add(pair, pair.asked)
             found.append(pair)
     return found
 
@@ -81,8 +86,8 @@ class Taken:
         self.waiting.update(waiting)
 
     def has_room(self, pair: Pair) -> bool:
-        bodies = {pair.a_body, pair.b_body}
-        return len(bodies) > 1 and all(self.waiting[body] < self.most for body in bodies)
+        is_between_two = pair.a_body != pair.b_body
+        return is_between_two and all(self.waiting[body] < self.most for body in pair.asked)
 
     def has(self, pair: Pair) -> bool:
         """Tell whether this pair, or one of copies of its projects, is proposed."""

@@ -12,8 +12,8 @@ TEXTS = {
 }
 
 
-def pair(a, b, bodies, probability=0.9, score=0.7):
-    return Pair(f"{a} {b}", a, b, *bodies, probability, score)
+def pair(a, b, bodies, probability=0.9, *, score=0.7, asked=None):
+    return Pair(f"{a} {b}", a, b, *bodies, probability, score, frozenset(asked or bodies))
 
 
 def standing(a, b, bodies, waiting):
@@ -84,3 +84,8 @@ def test_a_body_is_not_introduced_to_itself_and_texts_of_nothing_harm_nobody():
     assert chosen([pair("meals", "bins", ("A", "A"))], [], TEXTS) == []
     one, other = pair("e", "x", ("A", "B")), pair("f", "x", ("A", "B"))
     assert chosen([one, other], [], {"e": "", "f": "", "x": "words"}) == [one]
+
+
+def test_who_has_not_claimed_a_project_is_not_asked_and_takes_nobodys_room():
+    pairs = [pair("seed", f"p{at}", ("SEED", f"C{at}"), asked=[f"C{at}"]) for at in range(20)]
+    assert len(chosen(pairs, [], texts(*pairs), most=8)) == 20
