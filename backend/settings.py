@@ -29,6 +29,14 @@ def data_home() -> Path:
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "tandem"
 
 
+def keep_machine_code() -> None:
+    """Keep what the matcher compiles beside the data: the next process need not compile it again.
+
+    Where that cannot be written numba looks for another folder, and without any compiles each time.
+    """
+    os.environ.setdefault("NUMBA_CACHE_DIR", str(data_home() / "machine-code"))
+
+
 class Settings(BaseSettings):
     """What this Tandem is configured to be."""
 

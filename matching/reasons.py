@@ -1,9 +1,9 @@
 """Why two projects match: the shared words, whose shares add up to the score, and what differs."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,12 +17,13 @@ from matching.terms import BOILERPLATE_STEMS, WORD, phrase, place, spelling
 from matching.weights import Counts
 
 MOST_TERMS = 6
+MOST_SIDES = 20_000  # kept with their phrases: some ten kilobytes each
 MOST_OWN_WORDS = 3
 
 Forms = Counter[tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Side:
     """One text of a pair: its stems by column, with weights and first places."""
 
@@ -31,19 +32,34 @@ class Side:
     weights: Any
     firsts: Any
     at: int | None = None
+    _phrases: dict[int, str] = field(default_factory=dict, compare=False)
+    _spellings: dict[int, str] = field(default_factory=dict, compare=False)
 
     def phrase(self, at: int) -> str:
-        text = self.document.text
-        return phrase(text, place(text, int(self.firsts[at])))
+        """The words around a stem's first word; a text in many matches says the same in most."""
+        if at not in self._phrases:
+            text = self.document.text
+            self._phrases[at] = phrase(text, place(text, int(self.firsts[at])))
+        return self._phrases[at]
+
+    def spelling(self, at: int) -> str:
+        if at not in self._spellings:
+            text = self.document.text
+            self._spellings[at] = spelling(text, place(text, int(self.firsts[at])))
+        return self._spellings[at]
+
+    @cached_property
+    def _own(self) -> Any:
+        """Weights, doubled for a word of the title."""
+        title = len(WORD.findall(self.document.text.partition("\n")[0]))
+        return self.weights * np.where(self.firsts < title, 2, 1)
 
     def only(self, shared_places: Any) -> list[str]:
         """The heaviest words that the other side does not use; in a title a word counts double."""
-        title = len(WORD.findall(self.document.text.partition("\n")[0]))
-        own = self.weights * np.where(self.firsts < title, 2, 1)
+        own = self._own.copy()
         own[shared_places] = 0
         heaviest = np.argsort(-own, kind="stable")[:MOST_OWN_WORDS]
-        text = self.document.text
-        return [spelling(text, place(text, int(self.firsts[at]))) for at in heaviest if own[at] > 0]
+        return [self.spelling(at) for at in heaviest.tolist() if own[at] > 0]
 
 
 class Beside(NamedTuple):
@@ -64,11 +80,18 @@ class Reasons:
     rerank: Rerank
 
     def side(self, at: int) -> Side:
+        return self._sides(int(at))
+
+    @cached_property
+    def _sides(self) -> Callable[[int], Side]:
+        return lru_cache(maxsize=MOST_SIDES)(self._side)
+
+    def _side(self, at: int) -> Side:
         weights = self.counts.weights
         part = slice(weights.indptr[at], weights.indptr[at + 1])
         firsts = self.counts.firsts[part]
         columns, data = weights.indices[part], weights.data[part]
-        return Side(self.documents[at], columns, data, firsts, int(at))
+        return Side(self.documents[at], columns, data, firsts, at)
 
     @cached_property
     def shown(self) -> dict[str, str]:
@@ -128,7 +151,8 @@ class Reasons:
             weaker=chance < fit.threshold,
             kind=kind(one, other),
             terms=tuple(
-                self.term((ours, here[at]), (theirs, there[at]), shares[at]) for at in shown
+                self.term((ours, int(here[at])), (theirs, int(there[at])), shares[at])
+                for at in shown
             ),
             rest=float(np.delete(shares, shown).sum()),
             rest_count=len(shares) - len(shown),

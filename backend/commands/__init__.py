@@ -29,8 +29,10 @@ AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 def main() -> None:
     """Run a command; a person's mistake is one sentence and exit status 2."""
     from backend.logs import set_up
+    from backend.settings import keep_machine_code
 
     set_up()
+    keep_machine_code()
     try:
         app(standalone_mode=True)
     except Mistake as mistake:
