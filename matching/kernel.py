@@ -21,6 +21,8 @@ MARGIN = 2e-6
 NOTHING = 1e-9  # where a list has room left, whatever shares anything may enter
 LANES = 64  # positions that are bounded at once
 ROUND = 1e12
+LOWER = np.uint64(2**32 - 1)
+UPPER = np.uint64(2**64 - 2**32)
 
 
 def compiled(function: Callable[..., Any]) -> Any:
@@ -390,14 +392,17 @@ def gathered(words, values, rows, places, out):
 
 @compiled
 def rehashed(hashes, size):
-    """A table of numbers plus one, each in the first free place from where its hash points."""
-    slots = np.zeros(size, dtype=np.int32)
+    """A table of words, each in the first free place from where its hash points.
+
+    An entry is the upper half of the hash, and below it the word's number plus one.
+    """
+    slots = np.zeros(size, dtype=np.uint64)
     mask = np.uint64(size - 1)
     for number in range(len(hashes)):
         at = hashes[number] & mask
         while slots[at]:
             at = (at + np.uint64(1)) & mask
-        slots[at] = number + 1
+        slots[at] = (hashes[number] & UPPER) | np.uint64(number + 1)
     return slots
 
 
@@ -422,13 +427,12 @@ def numbered(letters, start, stop, lexicon, known):
     mask = np.uint64(len(slots) - 1)
     at = value & mask
     while slots[at]:
-        number = slots[at] - 1
-        if hashes[number] == value and is_spelt(
-            letters, start, stop, pool, ends[number], ends[number + 1]
-        ):
-            return number
+        if slots[at] & UPPER == value & UPPER:
+            number = np.int64(slots[at] & LOWER) - 1
+            if is_spelt(letters, start, stop, pool, ends[number], ends[number + 1]):
+                return number
         at = (at + np.uint64(1)) & mask
-    slots[at] = known + 1
+    slots[at] = (value & UPPER) | np.uint64(known + 1)
     hashes[known] = value
     begun = ends[known]
     for letter in range(stop - start):

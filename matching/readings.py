@@ -18,6 +18,7 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from matching.terms import (
     LONGEST_SAMPLE,
+    LONGEST_WORD,
     WELSH_STOP_WORDS,
     counts,
     counts_as,
@@ -59,7 +60,7 @@ class Lexicon:
         self.small = np.zeros(0, dtype=np.int8)  # towards Welsh, or towards English
         self._letters, self._ends = np.zeros(0, dtype=np.uint32), np.zeros(1, dtype=np.int64)
         self._hashes = np.zeros(0, dtype=np.uint64)
-        self._slots = np.zeros(1, dtype=np.int32)
+        self._slots = np.zeros(1, dtype=np.uint64)
 
     def words(self, texts: Sequence[str]) -> tuple[Any, Any]:
         """The numbers of the words of some texts, and where those of each text end."""
@@ -94,9 +95,13 @@ class Lexicon:
         places = (ends - ends[0]).tolist()
         written = [spelt[start:end] for start, end in pairwise(places)]
         new = [word.lower() for word in written]
-        stems = stems_of([word if counts(word) else "" for word in new])
+        number = self.stems.setdefault
+        # Whatever is no lower-case word of ordinary length is looked at closely: there are few.
+        stems = stems_of([word if word.isalpha() or counts(word) else "" for word in new])
         english = [
-            self.numbered(name) if name and word not in ENGLISH_STOP_WORDS else UNCOUNTED
+            number(name, len(self.stems))
+            if name and word not in ENGLISH_STOP_WORDS and len(word) <= LONGEST_WORD
+            else UNCOUNTED
             for word, name in zip(new, stems, strict=True)
         ]
         small = [(word in WELSH_STOP_WORDS) - (word in ENGLISH_STOP_WORDS) for word in new]
@@ -186,13 +191,19 @@ class Tally:
             self.welsh.update(words[in_welsh].tolist())
 
     def forms(self) -> Forms:
-        stems, written, forms = list(self.lexicon.stems), self.lexicon.written, Forms()
-        met = np.flatnonzero((self.english > 0) & (self.lexicon.english != UNCOUNTED))
-        of_stems = self.lexicon.english[met].tolist()
-        for number, stem, times in zip(
-            met.tolist(), of_stems, self.english[met].tolist(), strict=True
-        ):
-            forms[stems[stem], form(written[number])] += times
+        stems, written = list(self.lexicon.stems), self.lexicon.written
+        met = np.flatnonzero((self.english > 0) & (self.lexicon.english != UNCOUNTED)).tolist()
+        told = zip(met, self.lexicon.english[met].tolist(), self.english[met].tolist(), strict=True)
+        forms = Forms()
+        capital = []
+        for number, stem, times in told:
+            word = written[number]
+            if word.islower():  # is its own form, and no other lower-case word has this one
+                forms[stems[stem], word] = times
+            else:
+                capital.append((stems[stem], form(word), times))
+        for name, word, times in capital:
+            forms[name, word] += times
         for number, times in self.welsh.items():
             name = counts_as(written[number], welsh=True)
             if name is not None:

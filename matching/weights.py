@@ -106,12 +106,16 @@ def idf(frequencies: Any, documents: int) -> Any:
 
 def lengthened(counts: Any, rarity: Any, strange: Any = 0) -> Any:
     """Counts times rarity, each row brought to length one; `strange` is more of its square."""
-    weights = counts.copy()
-    weights.data = weights.data * rarity[weights.indices]
-    squares = np.asarray(weights.multiply(weights).sum(axis=1)).ravel()
+    values = counts.data * rarity[counts.indices]
+    squares = like(counts, values * values) @ np.ones(counts.shape[1])
     lengths = np.sqrt(squares + strange)
-    weights.data /= np.repeat(np.where(lengths > 0, lengths, 1.0), np.diff(weights.indptr))
-    return weights
+    values /= np.repeat(np.where(lengths > 0, lengths, 1.0), np.diff(counts.indptr))
+    return like(counts, values)
+
+
+def like(table: Any, values: Any) -> Any:
+    """A table with other values in the same places."""
+    return sparse.csr_matrix((values, table.indices, table.indptr), shape=table.shape)
 
 
 def rows(readings: Iterable[Reading], columns: dict[str, int]) -> tuple[Any, Any]:
