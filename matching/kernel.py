@@ -11,30 +11,14 @@ Words are numbered from the commonest, and a row's words ascend. Scores are floa
 bounds are made of are float32, and floors lie `MARGIN` below the last place to allow for it.
 """
 
-from collections.abc import Callable
-from typing import Any
-
 import numpy as np
-from numba import njit
+
+from matching.compiling import compiled
 
 MARGIN = 2e-6
 NOTHING = 1e-9  # where a list has room left, whatever shares anything may enter
 LANES = 64  # positions that are bounded at once
 ROUND = 1e12
-LOWER = np.uint64(2**32 - 1)
-UPPER = np.uint64(2**64 - 2**32)
-
-
-def compiled(function: Callable[..., Any]) -> Any:
-    """Compile at the first call, and keep that for later processes where a folder can be written.
-
-    The folder is numba's NUMBA_CACHE_DIR, else beside this file, else the user's cache.
-    """
-    fast = {"contract", "nnan", "ninf", "nsz", "reassoc", "arcp"}
-    try:
-        return njit(cache=True, error_model="numpy", nogil=True, fastmath=fast)(function)
-    except RuntimeError:
-        return njit(error_model="numpy", nogil=True, fastmath=fast)(function)
 
 
 @compiled
@@ -202,14 +186,9 @@ def tiles_met(rows, group, lists, ours, theirs, posts, room, cut):
         for block in range(first // LANES, blocks):
             begin = block * LANES
             here = base + begin
-            over = excess(
-                sums[begin : begin + LANES],
-                lengths[here : here + LANES],
-                floors[here : here + LANES],
-                length,
-                floor,
-            )
-            if over <= 0:
+            stop, end = begin + LANES, here + LANES
+            near = sums[begin:stop]
+            if excess(near, lengths[here:end], floors[here:end], length, floor) <= 0:
                 continue
             floor, is_spread = block_met(
                 rows,
@@ -388,105 +367,3 @@ def gathered(words, values, rows, places, out):
             else:
                 theirs += 1
         out[at] = total
-
-
-@compiled
-def rehashed(hashes, size):
-    """A table of words, each in the first free place from where its hash points.
-
-    An entry is the upper half of the hash, and below it the word's number plus one.
-    """
-    slots = np.zeros(size, dtype=np.uint64)
-    mask = np.uint64(size - 1)
-    for number in range(len(hashes)):
-        at = hashes[number] & mask
-        while slots[at]:
-            at = (at + np.uint64(1)) & mask
-        slots[at] = (hashes[number] & UPPER) | np.uint64(number + 1)
-    return slots
-
-
-@compiled
-def is_spelt(letters, start, stop, pool, begun, ended):
-    if ended - begun != stop - start:
-        return False
-    for at in range(stop - start):
-        if letters[start + at] != pool[begun + at]:
-            return False
-    return True
-
-
-@compiled
-def numbered(letters, start, stop, lexicon, known):
-    """The number of a word; if it is `known`, the word is new and has been taken in."""
-    slots, hashes, pool, ends = lexicon
-    value = np.uint64(14695981039346656037)
-    for at in range(start, stop):
-        value = (value ^ np.uint64(letters[at])) * np.uint64(1099511628211)
-    value ^= value >> np.uint64(29)
-    mask = np.uint64(len(slots) - 1)
-    at = value & mask
-    while slots[at]:
-        if slots[at] & UPPER == value & UPPER:
-            number = np.int64(slots[at] & LOWER) - 1
-            if is_spelt(letters, start, stop, pool, ends[number], ends[number + 1]):
-                return number
-        at = (at + np.uint64(1)) & mask
-    slots[at] = (value & UPPER) | np.uint64(known + 1)
-    hashes[known] = value
-    begun = ends[known]
-    for letter in range(stop - start):
-        pool[begun + letter] = letters[start + letter]
-    ends[known + 1] = begun + stop - start
-    return known
-
-
-@compiled
-def worded(texts, is_letter, lexicon, known, words, word_ends):
-    """Cut texts into words of two letters or more; how many different ones are known afterwards.
-
-    The hash is Fowler, Noll and Vo's, over code points.
-    """
-    letters, ends = texts
-    total = 0
-    for text in range(len(ends) - 1):
-        at = ends[text]
-        while at < ends[text + 1]:
-            start = at
-            while is_letter[letters[at]]:
-                at += 1
-            if at - start > 1:
-                number = numbered(letters, start, at, lexicon, known)
-                known = max(known, number + 1)
-                words[total] = number
-                total += 1
-            at += 1
-        word_ends[text + 1] = total
-    return known
-
-
-@compiled
-def tallied(words, ends, stems, is_welsh, seen, out, sizes):
-    """Count the stems of each text, in the order of their first words; how many there are in all.
-
-    `seen` has, for each stem, where `out` counts it: the last time that it was met.
-    """
-    total = 0
-    for text in range(len(ends) - 1):
-        begun = total
-        language = 1 if is_welsh[text] else 0
-        for at in range(ends[text], ends[text + 1]):
-            stem = stems[language, words[at]]
-            if stem < 0:
-                continue
-            place = seen[stem]
-            if place < begun:
-                seen[stem] = total
-                out[0, total] = stem
-                out[1, total] = 1
-                out[2, total] = at - ends[text]
-                total += 1
-            else:
-                out[1, place] += 1
-        sizes[text] = total - begun
-    return total

@@ -1,7 +1,7 @@
 """Many texts read at once: the table that reading them one by one gives, several times faster.
 
 A word is looked at once as it was written, however many texts have it; the rest is arithmetic over
-numbers (`kernel.tallied`).
+numbers (`cutting.tallied`).
 """
 
 import sys
@@ -50,7 +50,7 @@ class Lexicon:
     """Each written word that was met, by number, and what it counts as.
 
     Words are kept as letters (code points), one after the other, and looked up by a hash of them:
-    the kernel reads a million words in the time in which Python cuts out fifty thousand.
+    machine code (`cutting.py`) reads a million words in the time in which Python cuts out fifty thousand.
     """
 
     def __init__(self) -> None:
@@ -64,7 +64,7 @@ class Lexicon:
 
     def words(self, texts: Sequence[str]) -> tuple[Any, Any]:
         """The numbers of the words of some texts, and where those of each text end."""
-        from matching import kernel  # noqa: PLC0415 - half a second, which few texts do without
+        from matching import cutting  # noqa: PLC0415 - half a second, which few texts do without
 
         joined = "\0".join([*texts, ""]).encode("utf-32-le", "surrogatepass")
         letters = np.frombuffer(joined, dtype=np.uint32)
@@ -74,8 +74,8 @@ class Lexicon:
         known = len(self.written)
         pool, pool_ends = grown(self._letters, len(letters)), grown(self._ends, len(words))
         hashes = grown(self._hashes, len(words))
-        self._slots = kernel.rehashed(self._hashes, room_for(known + len(words)))
-        met = kernel.worded(
+        self._slots = cutting.rehashed(self._hashes, room_for(known + len(words)))
+        met = cutting.worded(
             (letters, ends),
             word_letters(),
             (self._slots, hashes, pool, pool_ends),
@@ -164,7 +164,7 @@ class Tally:
 
     def part(self, texts: Sequence[str]) -> list[Any]:
         """Of each stem of each text the number of its first word, its count, itself; and their sizes."""
-        from matching import kernel  # noqa: PLC0415 - half a second, which few texts do without
+        from matching import cutting  # noqa: PLC0415 - half a second, which few texts do without
 
         words, ends = self.lexicon.words(texts)
         small = np.concatenate([[0], np.cumsum(self.lexicon.small[words], dtype=np.int64)])
@@ -178,7 +178,7 @@ class Tally:
         seen = np.full(len(self.lexicon.stems), -1, dtype=np.int64)
         tallied = np.empty((3, len(words)), dtype=np.int32)
         sizes_of = np.zeros(len(texts), dtype=np.int64)
-        total = kernel.tallied(words, ends, stems, welsh, seen, tallied, sizes_of)
+        total = cutting.tallied(words, ends, stems, welsh, seen, tallied, sizes_of)
         own, times, firsts = tallied[:, :total]
         return [firsts.copy(), times.copy(), own.copy(), sizes_of]
 
