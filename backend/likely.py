@@ -1,7 +1,8 @@
 """What a draft is likely to be about and to look for, from its words; nothing of it is kept.
 
-What speaks for a service or a skill is the squared score of each project like the draft that has
-it, and of its own name beside the draft's words: one that is near outweighs several that hardly are.
+What speaks for a service or a skill is the squared score of each project that is close enough to be
+proposed and has it, and of its own name beside the draft's words where that is near. What is
+hardly alike says nothing: nothing is better than a wrong suggestion.
 """
 
 import asyncio
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 NEAREST = 10
 # What has less than this part of what speaks for the likeliest is a chance likeness.
 LEAST_PART = 0.1
+LEAST_NAMED = 0.12  # a name speaks from this cosine of its words and the draft's
 Names = tuple[tuple[str, str, str], ...]
 
 
@@ -57,16 +59,22 @@ def ranked(near: Iterable[tuple[str, float]], named: Sequence[Match]) -> list[Li
     for one, score in near:
         weights[one] += score**2
         times[one] += 1
-    for match in named:
-        weights[match.id] += (match.score - match.lift) ** 2
-    names = {match.id for match in named}
+    names = {one.id: cosine for one in named if (cosine := one.score - one.lift) >= LEAST_NAMED}
+    for one, cosine in names.items():
+        weights[one] += cosine**2
     least = LEAST_PART * max(weights.values(), default=0)
     order = sorted(weights, key=lambda one: (-weights[one], one))
     return [Likely(one, times[one], one in names) for one in order if weights[one] >= least]
 
 
+def nearest(matcher: Matcher, text: str) -> list[Match]:
+    """The projects that are close enough to be proposed, were the text a project."""
+    found = matcher.similar(draft(text), NEAREST)
+    return [one for one in found if not one.weaker]
+
+
 def likely_services(matcher: Matcher, names: Names, text: str) -> list[Likely]:
-    alike = matcher.similar(draft(text), NEAREST)
+    alike = nearest(matcher, text)
     near = [(matcher.document(one.id).service, one.score) for one in alike]
     known = [(service, score) for service, score in near if service]
     return ranked(known, register(names).similar(draft(text), NEAREST))
@@ -86,7 +94,7 @@ async def services(product: "Product", text: str, *, signed_in: bool) -> list[Li
 async def skills(product: "Product", text: str, *, signed_in: bool) -> list[Likely]:
     names = await product.index.finding.registered(product, "SKILL")
     matcher = open_to(product, signed_in=signed_in)
-    alike = await asyncio.to_thread(matcher.similar, draft(text), NEAREST)
+    alike = await asyncio.to_thread(nearest, matcher, text)
     scores = {one.id: one.score for one in alike}
     needs = await product.graph.read(projects.needs, ids=[*scores])
     named = await asyncio.to_thread(register(names).similar, draft(text), NEAREST)

@@ -101,8 +101,10 @@ def documents(file: Path) -> list[Document]:
 def plain(match: Match) -> dict[str, Any]:
     """A match as the command's contract has it: shares absolute, adding up to the score.
 
-    The share of each word is the first pass's; what its neighbourhood adds is in the rest.
+    The share of each word is the first pass's; what its neighbourhood adds is in the rest, which is
+    what is left of the score, to the last digit.
     """
+    rest = match.score - sum(term.share for term in match.terms)
     return {
         "id": match.id,
         "score": match.score,
@@ -110,7 +112,7 @@ def plain(match: Match) -> dict[str, Any]:
         "kind": match.kind,
         "terms": [
             *([term.word, term.share] for term in match.terms),
-            ["", match.rest + match.lift],
+            ["", rest],
         ],
         "differences": list(match.differences),
     }
