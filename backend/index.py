@@ -60,8 +60,12 @@ class Index:
         """Bring the indexes up from what was kept of them, else read every project anew.
 
         Returns how many projects there are. What was changed and not matched, because a site died
-        or a command wrote it, is matched now.
+        or a command wrote it, is matched now. The feed goes on from before the reading: what changes
+        meanwhile is taken in by the next look at it.
         """
+        now = product.now
+        marks = await product.graph.read(feed.marks, since=later(now, -OVERLAP_SECONDS))
+        self._seen, self._level = frozenset().union(*marks.values()), now
         async with self._lock:
             rows = await self._kept_rows(product)
             if rows is None:

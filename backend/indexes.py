@@ -84,10 +84,11 @@ def with_row(held: Indexes, row: Row) -> Indexes:
 
 
 def brought_up(held: Indexes, rows: list[Row], gone: list[str], now: str) -> Indexes:
+    """What is gone was read after the rows, so it counts even where a row still has it."""
     for project in gone:
         held = without(held, project) if project in held.versions else held
     for row in rows:
-        held = with_row(held, row)
+        held = held if row["id"] in gone else with_row(held, row)
     return Indexes(held.network, held.public, held.versions, now)
 
 

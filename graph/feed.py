@@ -14,7 +14,8 @@ Row = dict[str, Any]
 MARKS: dict[str, LiteralString] = {
     "projects": """
         MATCH (n:Project) WHERE n.changedAt >= $since
-        RETURN n.id + ' ' + n.changedAt + ' ' + toString(n.version) AS mark
+        RETURN n.id + ' ' + n.changedAt + ' ' + toString(n.version)
+            + ' ' + coalesce(n.removedAt, '') AS mark
     """,
     "councils": """
         MATCH (n:Council) WHERE n.changedAt >= $since

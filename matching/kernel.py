@@ -8,14 +8,13 @@ part is at most the product of its two lengths (Cauchy and Schwarz; Anastasiu an
 is left is scored exactly, for both lists at once.
 
 Words are numbered from the commonest, and a row's words ascend. Scores are float64; the sums that
-bounds are made of are float32, and floors lie `MARGIN` below the last place to allow for it.
+bounds are made of are float32, and floors lie a margin below the last place to allow for it.
 """
 
 import numpy as np
 
 from matching.compiling import compiled
 
-MARGIN = 2e-6
 NOTHING = 1e-9  # where a list has room left, whatever shares anything may enter
 LANES = 64  # positions that are bounded at once
 ROUND = 1e12
@@ -82,9 +81,9 @@ def listed(scores, places, ranks, row, score, place):
 
 
 @compiled
-def floor_of(scores, row):
+def floor_of(scores, row, margin):
     """What a bound must reach for a pair to be looked at for a row's list."""
-    return np.float32(max(scores[row, -1] - MARGIN, NOTHING))
+    return np.float32(max(scores[row, -1] - margin, NOTHING))
 
 
 @compiled
@@ -139,7 +138,7 @@ def block_met(rows, group, lists, row, base, span, room, is_spread):
     """Score what may belong in a list, a row's or another's; the row's floor afterwards."""
     ends, words, values, _, lengths = rows
     bodies, starts, partners = group
-    scores, places, floors, ranks = lists
+    scores, places, floors, ranks, margin = lists
     sums, space = room
     length, floor = lengths[row], floors[row]
     for at in range(span[0], span[1]):
@@ -156,11 +155,11 @@ def block_met(rows, group, lists, row, base, span, room, is_spread):
             continue
         if score >= floor:
             listed(scores, places, ranks, row, score, other)
-            floor = floor_of(scores, row)
+            floor = floor_of(scores, row, margin)
             floors[row] = floor
         if score >= floors[other]:
             listed(scores, places, ranks, other, score, row)
-            floors[other] = floor_of(scores, other)
+            floors[other] = floor_of(scores, other, margin)
     return floor, is_spread
 
 
@@ -169,7 +168,7 @@ def tiles_met(rows, group, lists, ours, theirs, posts, room, cut):
     """Meet every document of one tile with every one of another, or each pair of one tile once.
 
     `rows` = (ends, words, values, coarse values, lengths of common parts), `group` = (bodies,
-    starts, partners), `lists` = (scores, places, floors, ranks), `ours` and `theirs` = (start,
+    starts, partners), `lists` = (scores, places, floors, ranks, margin), `ours` and `theirs` = (start,
     stop), `posts` are of theirs, `room` = (sums, space) is this thread's own.
     """
     ends, words, _, coarse, lengths = rows
@@ -231,7 +230,7 @@ def begun(rows, group, lists, cut, posts, part, room):
     """Begin the lists of some documents with exact scores of a few likely ones: floors to start from."""
     ends, words, values, coarse, _ = rows
     bodies, starts, partners = group
-    scores, places, floors, ranks = lists
+    scores, places, floors, ranks, margin = lists
     sums, space, touched, best, parts = room
     most = len(best)
     for row in range(part[0], part[1]):
@@ -259,7 +258,7 @@ def begun(rows, group, lists, cut, posts, part, room):
             if score > 0:
                 listed(scores, places, ranks, row, score, best[at])
         cleared(ends, words, row, space)
-        floors[row] = floor_of(scores, row)
+        floors[row] = floor_of(scores, row, margin)
 
 
 @compiled
@@ -267,7 +266,7 @@ def rescored(rows, group, lists, part, room):
     """Begin lists from earlier ones: each place scored anew, for weights have changed since."""
     ends, words, values, _, _ = rows
     bodies, starts, partners = group
-    scores, places, floors, ranks = lists
+    scores, places, floors, ranks, margin = lists
     space, earlier = room
     for row in range(part[0], part[1]):
         spread(ends, words, values, row, space)
@@ -279,7 +278,7 @@ def rescored(rows, group, lists, part, room):
             if score > 0:
                 listed(scores, places, ranks, row, score, other)
         cleared(ends, words, row, space)
-        floors[row] = floor_of(scores, row)
+        floors[row] = floor_of(scores, row, margin)
 
 
 @compiled
@@ -319,7 +318,7 @@ def stranger_met(row, rows, lists, apart, cut, posts, own, room):
     places, entered), `room` = (sums, space, best, parts).
     """
     ends, words, values, coarse, length, rank = row
-    scores, places, floors, ranks = lists
+    scores, places, floors, ranks, margin = lists
     mine, theirs, entered = own
     sums, space, best, parts = room
     count, size, floor = 0, len(apart), np.float32(NOTHING)
@@ -329,7 +328,7 @@ def stranger_met(row, rows, lists, apart, cut, posts, own, room):
         listed(
             mine, theirs, ranks, 0, product(rows[0], rows[1], rows[2], space, best[at]), best[at]
         )
-    floor = floor_of(mine, 0)
+    floor = floor_of(mine, 0, margin)
     for begin in range(0, size, LANES):
         stop = begin + LANES
         lengths = rows[4][begin:stop]
@@ -342,7 +341,7 @@ def stranger_met(row, rows, lists, apart, cut, posts, own, room):
             score = product(rows[0], rows[1], rows[2], space, at)
             if score > 0 and score >= floor:
                 listed(mine, theirs, ranks, 0, score, at)
-                floor = floor_of(mine, 0)
+                floor = floor_of(mine, 0, margin)
             if score > 0 and score >= floors[at] and enters(scores, places, ranks, at, score, rank):
                 entered[count] = at
                 count += 1

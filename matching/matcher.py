@@ -196,9 +196,8 @@ class Matcher:
         """The exact first pass for a text that is not in the index."""
         if self._is_small:
             return self.best([draft], words, DEPTH)[0]
-        numbers = list(self._led)
-        body = numbers.index(draft.organisation) if draft.organisation in self._led else -1
-        partners = [numbers.index(one) for one in draft.partners if one in self._led]
+        body = self._numbers.get(draft.organisation, -1)
+        partners = [self._numbers[one] for one in draft.partners if one in self._numbers]
         found: Places = self._standing.met(words, body, partners, len(self))[0]
         return found
 
@@ -259,15 +258,18 @@ class Matcher:
         return ranks
 
     @cached_property
+    def _numbers(self) -> dict[str, int]:
+        """A number for each body that leads or joins something."""
+        return {body: number for number, body in enumerate({**self._led, **self._joined})}
+
+    @cached_property
     def _bodies(self) -> "Bodies":
-        """Bodies by number; of a body that leads nothing here no document need be kept apart."""
-        numbers = {body: number for number, body in enumerate(self._led)}
-        partners = [
-            [numbers[body] for body in sorted(document.partners) if body in numbers]
-            for document in self._documents
-        ]
         from matching.pairs import Bodies  # noqa: PLC0415 - as above
 
+        numbers = self._numbers
+        partners = [
+            [numbers[body] for body in sorted(document.partners)] for document in self._documents
+        ]
         return Bodies(
             np.array([numbers[one.organisation] for one in self._documents], dtype=np.int32),
             np.cumsum([0, *map(len, partners)], dtype=np.int64),

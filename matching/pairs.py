@@ -29,6 +29,8 @@ TILE = 8192  # sums of a tile take 32 kB: they and its postings stay in the proc
 LEAST_BUDGET, MOST_BUDGET, DOCUMENTS_PER_POSTING = 1000, 5000, 40
 SCORED_FIRST = 6
 PIECES = 8  # of work for each thread, where rows are independent
+# How far a float32 sum of so many shares may lie below the real one: half a bit each, and some.
+MARGIN, ROUNDING = 2e-6, 2**-23
 UP = 1 + 2e-6  # a length as float32 is never below the real one
 
 Span = tuple[int, int]
@@ -168,7 +170,8 @@ def prepared(weights: Any, bodies: Bodies, ranks: Any, top: int) -> Work:
     floors[documents:] = 2
     rows = (ends, numbers, values, values.astype(np.float32), lengths)
     places = np.full((documents, top), -1, dtype=np.int32)
-    lists = (np.zeros((documents, top)), places, floors, ranks)
+    longest = int(np.diff(ends).max(initial=0))
+    lists = (np.zeros((documents, top)), places, floors, ranks, MARGIN + longest * ROUNDING)
     return Work(rows, number, bodies, lists, words, cut, tile)
 
 
@@ -229,17 +232,13 @@ def meet(pool: ThreadPoolExecutor, work: Work) -> None:
     def task(pair: Span) -> None:
         one, other = pair
         room = rooms.get()
-        kernel.tiles_met(
-            work.rows,
-            work.bodies,
-            work.lists,
-            tiles[one],
-            tiles[other],
-            posts[other],
-            room,
-            work.cut,
-        )
-        rooms.put(room)
+        spans = tiles[one], tiles[other]
+        try:
+            kernel.tiles_met(
+                work.rows, work.bodies, work.lists, *spans, posts[other], room, work.cut
+            )
+        finally:
+            rooms.put(room)
 
     for tasks in rounds(len(tiles)):
         run(pool, task, tasks)

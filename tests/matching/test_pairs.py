@@ -131,3 +131,30 @@ def test_a_stranger_meets_all_and_enters_the_lists_that_it_would_be_in(documents
     assert entered.tolist() == [at for at, found in enumerate(every[:-1]) if documents in found]
     assert len(entered)
     assert np.array_equal(others.lists.places, before)
+
+
+def test_long_rows_lose_nothing_to_coarse_sums():
+    rng = np.random.default_rng(12)
+    table = sparse.csr_matrix(rng.random((1500, 700)) * (rng.random((1500, 700)) < 0.85))
+    lengths = np.sqrt(np.asarray(table.multiply(table).sum(axis=1)).ravel())
+    table = sparse.csr_matrix(sparse.diags(1 / lengths) @ table)
+    group, ranks = bodies(13, 1500), np.arange(1500)
+    assert told(pairs.nearest(table, group, ranks, 10)) == brute_force(table, group, ranks, 10)
+
+
+def test_a_draft_of_a_body_that_only_joins_others_finds_as_much_with_machine_code(monkeypatch):
+    texts = [
+        Document(
+            f"p{at}",
+            f"b{at}",
+            "Bins",
+            f"Missed bins on a map {at}",
+            partners=frozenset({"us"} if at < 45 else ()),
+        )
+        for at in range(60)
+    ]
+    draft = Document("draft", "us", "", "Missed bins on a map")
+    plain = [one.id for one in Matcher.of(texts).similar(draft)]
+    monkeypatch.setattr(matcher, "FEWEST_FOR_MACHINE_CODE", 1)
+    assert [one.id for one in Matcher.of(texts).similar(draft)] == plain
+    assert len(plain) == 10
