@@ -18,6 +18,7 @@ from backend.indexes import (
     Indexes,
     all_rows,
     brought_up,
+    draft,
     indexes,
     rows_of,
     with_row,
@@ -27,7 +28,7 @@ from backend.matches import hit
 from backend.supply import choose
 from graph import feed, matches, projects, registers, supply
 from graph.times import later
-from matching import Document, Matcher
+from matching import Matcher
 
 if TYPE_CHECKING:
     from backend.product import Product
@@ -89,9 +90,8 @@ class Index:
 
     async def similar(self, text: str, *, top: int, signed_in: bool) -> list[Row]:
         """Find what is like a text; the text is scored and forgotten."""
-        matcher = self.held.network if signed_in else self.held.public
-        draft = Document(id="draft", organisation="draft", title="", summary=text)
-        found = await asyncio.to_thread(matcher.similar, draft, top)
+        matcher = self.held.open_to(signed_in=signed_in)
+        found = await asyncio.to_thread(matcher.similar, draft(text), top)
         return [hit(match, rank) for rank, match in enumerate(found, start=1)]
 
     async def refresh(self, product: "Product", project: str) -> None:

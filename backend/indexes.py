@@ -18,6 +18,11 @@ TOP = 10
 WHOLE_NETWORK = ("PUBLIC", "NETWORK")
 
 
+def draft(text: str) -> Document:
+    """A text that somebody types: it is scored and forgotten."""
+    return Document(id="draft", organisation="draft", title="", summary=text)
+
+
 def document(row: Row) -> Document:
     service = row["service"] or {}
     return Document(
@@ -44,6 +49,10 @@ class Indexes:
     public: Matcher
     versions: Mapping[str, int] = field(default_factory=dict)
     read_until: str = ""
+
+    def open_to(self, *, signed_in: bool) -> Matcher:
+        """The index that answers callers who are signed in, or who are not."""
+        return self.network if signed_in else self.public
 
     def is_narrow(self, project: str) -> bool:
         return project in self.versions and project not in self.network

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from backend.indexes import draft
 from graph import projects
 from matching import Document, Match, Matcher
 
@@ -40,10 +41,6 @@ class Likely:
             "projects": self.projects,
             "isNamed": self.is_named,
         }
-
-
-def draft(text: str) -> Document:
-    return Document(id="draft", organisation="draft", title="", summary=text)
 
 
 @lru_cache(maxsize=4)
@@ -80,20 +77,15 @@ def likely_services(matcher: Matcher, names: Names, text: str) -> list[Likely]:
     return ranked(known, register(names).similar(draft(text), NEAREST))
 
 
-def open_to(product: "Product", *, signed_in: bool) -> Matcher:
-    held = product.index.held
-    return held.network if signed_in else held.public
-
-
 async def services(product: "Product", text: str, *, signed_in: bool) -> list[Likely]:
     names = await product.index.finding.registered(product, "SERVICE")
-    matcher = open_to(product, signed_in=signed_in)
+    matcher = product.index.held.open_to(signed_in=signed_in)
     return await asyncio.to_thread(likely_services, matcher, names, text)
 
 
 async def skills(product: "Product", text: str, *, signed_in: bool) -> list[Likely]:
     names = await product.index.finding.registered(product, "SKILL")
-    matcher = open_to(product, signed_in=signed_in)
+    matcher = product.index.held.open_to(signed_in=signed_in)
     alike = await asyncio.to_thread(nearest, matcher, text)
     scores = {one.id: one.score for one in alike}
     needs = await product.graph.read(projects.needs, ids=[*scores])

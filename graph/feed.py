@@ -10,6 +10,16 @@ from graph.connection import Transaction
 
 Row = dict[str, Any]
 
+
+def marks_of(label: LiteralString) -> LiteralString:
+    return (
+        "MATCH (n:"
+        + label
+        + ") WHERE n.changedAt >= $since"
+        + " RETURN n.id + ' ' + n.changedAt + ' ' + coalesce(n.rowMark, '') AS mark"
+    )
+
+
 # A statement each: within a larger one the embedded engine looks at every node for it.
 MARKS: dict[str, LiteralString] = {
     "projects": """
@@ -17,22 +27,10 @@ MARKS: dict[str, LiteralString] = {
         RETURN n.id + ' ' + n.changedAt + ' ' + toString(n.version)
             + ' ' + coalesce(n.removedAt, '') AS mark
     """,
-    "councils": """
-        MATCH (n:Council) WHERE n.changedAt >= $since
-        RETURN n.id + ' ' + n.changedAt + ' ' + coalesce(n.rowMark, '') AS mark
-    """,
-    "services": """
-        MATCH (n:Service) WHERE n.changedAt >= $since
-        RETURN n.id + ' ' + n.changedAt + ' ' + coalesce(n.rowMark, '') AS mark
-    """,
-    "skills": """
-        MATCH (n:Skill) WHERE n.changedAt >= $since
-        RETURN n.id + ' ' + n.changedAt + ' ' + coalesce(n.rowMark, '') AS mark
-    """,
-    "people": """
-        MATCH (n:Practitioner) WHERE n.changedAt >= $since
-        RETURN n.id + ' ' + n.changedAt + ' ' + coalesce(n.rowMark, '') AS mark
-    """,
+    "councils": marks_of("Council"),
+    "services": marks_of("Service"),
+    "skills": marks_of("Skill"),
+    "people": marks_of("Practitioner"),
 }
 
 

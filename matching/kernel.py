@@ -226,6 +226,19 @@ def likely(ends, words, coarse, row, cut, lists, budget, sums, touched):
 
 
 @compiled
+def ranked(best, parts, found, place, value):
+    """Put a place among the best by value, the last of a full list giving way; how many there are."""
+    into = min(found, len(best) - 1)
+    while into > 0 and parts[into - 1] < value:
+        parts[into] = parts[into - 1]
+        best[into] = best[into - 1]
+        into -= 1
+    parts[into] = value
+    best[into] = place
+    return min(found + 1, len(best))
+
+
+@compiled
 def begun(rows, group, lists, cut, posts, part, room):
     """Begin the lists of some documents with exact scores of a few likely ones: floors to start from."""
     ends, words, values, coarse, _ = rows
@@ -242,14 +255,7 @@ def begun(rows, group, lists, cut, posts, part, room):
             sums[other] = 0
             if value <= floor or not are_apart(bodies, starts, partners, row, other):
                 continue
-            into = min(found, most - 1)
-            while into > 0 and parts[into - 1] < value:
-                parts[into] = parts[into - 1]
-                best[into] = best[into - 1]
-                into -= 1
-            parts[into] = value
-            best[into] = other
-            found = min(found + 1, most)
+            found = ranked(best, parts, found, other, value)
             if found == most:
                 floor = parts[most - 1]
         spread(ends, words, values, row, space)
@@ -288,14 +294,7 @@ def foremost(sums, apart, best, parts):
     for at in range(len(sums)):
         if sums[at] <= floor or not apart[at]:
             continue
-        into = min(found, most - 1)
-        while into > 0 and parts[into - 1] < sums[at]:
-            parts[into] = parts[into - 1]
-            best[into] = best[into - 1]
-            into -= 1
-        parts[into] = sums[at]
-        best[into] = at
-        found = min(found + 1, most)
+        found = ranked(best, parts, found, at, sums[at])
         if found == most:
             floor = parts[most - 1]
     return found

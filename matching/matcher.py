@@ -97,11 +97,7 @@ class Matcher:
             return []
         row = self._counts.row(read(document.text))
         words = row.weights(self._counts.rarity(), len(self))
-        found = (
-            self.best([document], words, top)[0]
-            if top > DEPTH
-            else self.draft_firsts(document, words)
-        )
+        found = self.draft_firsts(document, words, top)
         text = self.rerank.stranger(self.rerank.likeness.row(row), found[:DEPTH])
         found = self.reranked(document, text, part(words), found, top)
         side = Side(document, words.indices, words.data, row.firsts)
@@ -192,13 +188,14 @@ class Matcher:
     def _is_small(self) -> bool:
         return len(self) < FEWEST_FOR_MACHINE_CODE
 
-    def draft_firsts(self, draft: Document, words: Any) -> Places:
+    def draft_firsts(self, draft: Document, words: Any, top: int) -> Places:
         """The exact first pass for a text that is not in the index."""
-        if self._is_small:
-            return self.best([draft], words, DEPTH)[0]
-        body = self._numbers.get(draft.organisation, -1)
-        partners = [self._numbers[one] for one in draft.partners if one in self._numbers]
-        found: Places = self._standing.met(words, body, partners, len(self))[0]
+        if self._is_small or top > DEPTH:
+            return self.best([draft], words, max(top, DEPTH))[0]
+        apart = np.ones(len(self), dtype=bool)
+        for places in self.not_other(draft):
+            apart[places] = False
+        found: Places = self._standing.met(words, apart, len(self))[0]
         return found
 
     @cached_property
@@ -258,15 +255,11 @@ class Matcher:
         return ranks
 
     @cached_property
-    def _numbers(self) -> dict[str, int]:
-        """A number for each body that leads or joins something."""
-        return {body: number for number, body in enumerate({**self._led, **self._joined})}
-
-    @cached_property
     def _bodies(self) -> "Bodies":
+        """Who leads and who joins each document, bodies by number."""
         from matching.pairs import Bodies  # noqa: PLC0415 - as above
 
-        numbers = self._numbers
+        numbers = {body: at for at, body in enumerate({**self._led, **self._joined})}
         partners = [
             [numbers[body] for body in sorted(document.partners)] for document in self._documents
         ]

@@ -85,10 +85,10 @@ class Standing:
     def lists(self) -> Lists:
         return Lists(self.work.lists[0], self.work.lists[1])
 
-    def met(self, row: Any, body: int, partners: Any, rank: int) -> tuple[Any, Any]:
+    def met(self, row: Any, apart: Any, rank: int) -> tuple[Any, Any]:
         """The best of all others for one row, and the places of those whose lists it would enter.
 
-        The row is of length one, over the same words; `body` is -1 for one that leads nothing here.
+        The row is of length one, over the same words; `apart` tells which documents are of others.
         """
         work, most = self.work, self.work.top + SCORED_FIRST
         own = (np.zeros((1, work.top)), np.full((1, work.top), -1, dtype=np.int32))
@@ -102,7 +102,7 @@ class Standing:
             stranger,
             work.rows,
             work.lists,
-            self.apart(body, partners),
+            apart,
             work.cut,
             self.posts,
             (*own, entered),
@@ -115,14 +115,6 @@ class Standing:
         )
         places = own[1][0].astype(np.int64)
         return places[places >= 0], entered[:count].astype(np.int64)
-
-    def apart(self, body: int, partners: Any) -> Any:
-        """Which documents are of others than a body and its partners, and not with it."""
-        leads, starts, joined = self.work.bodies
-        together = np.isin(leads, [body, *partners])
-        with_it = np.flatnonzero(joined == body)
-        together[np.searchsorted(starts, with_it, side="right") - 1] = True
-        return ~together
 
     @cached_property
     def posts(self) -> tuple[Any, Any, Any]:

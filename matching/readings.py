@@ -18,7 +18,6 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from matching.terms import (
     LONGEST_SAMPLE,
-    LONGEST_WORD,
     WELSH_STOP_WORDS,
     counts,
     counts_as,
@@ -95,13 +94,9 @@ class Lexicon:
         places = (ends - ends[0]).tolist()
         written = [spelt[start:end] for start, end in pairwise(places)]
         new = [word.lower() for word in written]
-        number = self.stems.setdefault
-        # Whatever is no lower-case word of ordinary length is looked at closely: there are few.
-        stems = stems_of([word if word.isalpha() or counts(word) else "" for word in new])
+        stems = stems_of([word if counts(word) else "" for word in new])
         english = [
-            number(name, len(self.stems))
-            if name and word not in ENGLISH_STOP_WORDS and len(word) <= LONGEST_WORD
-            else UNCOUNTED
+            self.numbered(name) if name and word not in ENGLISH_STOP_WORDS else UNCOUNTED
             for word, name in zip(new, stems, strict=True)
         ]
         small = [(word in WELSH_STOP_WORDS) - (word in ENGLISH_STOP_WORDS) for word in new]

@@ -7,7 +7,8 @@ only her council may see; Oona runs the service.
 from typing import Any
 
 from backend.index import Index
-from backend.product import Product, Viewer
+from backend.product import NOBODY, Product, Viewer
+from backend.schema.asking import reply
 from graph import Graph, registers
 
 NOW = "2026-11-24T12:00:00.000Z"
@@ -178,3 +179,10 @@ def skill(slug: str, name: str) -> dict[str, Any]:
         "summary": name,
         "families": [],
     }
+
+
+async def data(product: Product, who: str, document: str, **variables: Any) -> dict[str, Any]:
+    """What somebody of this world is answered; whoever is not of it has not signed in."""
+    found: dict[str, Any] = await reply(product, VIEWERS.get(who, NOBODY), document, variables)
+    assert "errors" not in found, found["errors"]
+    return found["data"]

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from itertools import repeat
 from typing import Any
 
-from backend.likely import Likely, draft, open_to, services, skills
+from backend.indexes import draft
+from backend.likely import Likely, services, skills
 from backend.matches import percents
 from backend.product import NOBODYS, Product, Viewer
 from backend.schema.refusals import bad_input
@@ -74,7 +75,7 @@ async def weighed(product: Product, viewer: Viewer, fields: Sequence[Selection])
     if asked is None:
         return {}
     text = draft(typed(asked.arguments))
-    matcher = open_to(product, signed_in=viewer.is_signed_in)
+    matcher = product.index.held.open_to(signed_in=viewer.is_signed_in)
     told = await asyncio.to_thread(matcher.weighed, text)
     *parts, rest, strange = percents([*(part for _, part in told.words), told.rest, told.strange])
     return {

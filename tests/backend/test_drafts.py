@@ -4,13 +4,14 @@ import json
 
 import pytest
 
-from backend.likely import draft, likely_services
+from backend.indexes import draft
+from backend.likely import likely_services
 from backend.product import NOBODY
 from backend.schema import documents, plans
 from backend.schema.asking import reply
 from graph import registers
 from matching import Document, Matcher
-from tests.world import BRACKLEY, MEALS, NOW, VIEWERS, built, project, service, uid
+from tests.world import BRACKLEY, MEALS, NOW, built, data, project, service, uid
 
 LIKELY = """query ($text: String!, $title: String) {
   likelyServices(text: $text, title: $title) { projects isNamed service { id } }
@@ -25,12 +26,6 @@ TELECARE = "Quietly merging the telecare alarm contracts."
 @pytest.fixture
 async def product(graph, clock):
     return await built(graph, clock)
-
-
-async def data(product, who, document, **variables):
-    found = await reply(product, VIEWERS.get(who, NOBODY), document, variables)
-    assert "errors" not in found, found["errors"]
-    return found["data"]
 
 
 async def services(product, who, text, title=None):

@@ -2,8 +2,6 @@
 
 import pytest
 
-from backend.product import NOBODY
-from backend.schema.asking import reply
 from graph import registers
 from tests.world import (
     AWARD,
@@ -13,8 +11,8 @@ from tests.world import (
     NOW,
     SCHOOL,
     SEED,
-    VIEWERS,
     built,
+    data,
     project,
     uid,
 )
@@ -30,12 +28,6 @@ MEALS_AGAIN = "Free school meals for pupils, from benefits and the school census
 @pytest.fixture
 async def product(graph, clock):
     return await built(graph, clock)
-
-
-async def data(product, who, document, **variables):
-    found = await reply(product, VIEWERS.get(who, NOBODY), document, variables)
-    assert "errors" not in found, found["errors"]
-    return found["data"]
 
 
 async def alike(product, who, id):

@@ -146,12 +146,14 @@ def newcomers(weights, organisations) -> tuple[list[float], list[float], float]:
     group = bodies_of(organisations[:rest])
     standing = pairs.standing(weights[:rest], group, np.arange(rest), TOP)
     columns = weights[:rest].T.tocsr()
-    none = np.zeros(0, dtype=np.int32)
-    standing.met(weights[[rest]], -1, none, rest)
+    leads = organisations[:rest]
+    standing.met(weights[[rest]], leads >= 0, rest)
     mine, theirs, entered = [], [], 0
     for at in range(rest, weights.shape[0]):
-        row, body = weights[[at]], int(organisations[at])
-        seconds, (_, others) = timed(standing.met, row, body, none, at)
+        row, body = weights[[at]], organisations[at]
+        seconds, (_, others) = timed(
+            lambda row=row, body=body, at=at: standing.met(row, leads != body, at)
+        )
         mine.append(seconds)
         entered += len(others)
         theirs.append(timed(lambda row=row: np.argpartition((row @ columns).toarray(), -TOP))[0])

@@ -126,7 +126,9 @@ def test_a_stranger_meets_all_and_enters_the_lists_that_it_would_be_in(documents
     those = pairs.Bodies(group.leads[:-1], group.starts[:-1], group.partners[:-1])
     others = pairs.standing(table[:-1], those, ranks[:-1], 10)
     before = others.lists.places.copy()
-    own, entered = others.met(table[[-1]], group.leads[-1], group.partners[-1:], ranks[-1])
+    lead, partner = group.leads[-1], group.partners[-1]
+    apart = ~(np.isin(those.leads, [lead, partner]) | (those.partners == lead))
+    own, entered = others.met(table[[-1]], apart, ranks[-1])
     assert own.tolist() == every[-1]
     assert entered.tolist() == [at for at, found in enumerate(every[:-1]) if documents in found]
     assert len(entered)
