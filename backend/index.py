@@ -26,9 +26,9 @@ from backend.indexes import (
 )
 from backend.matches import hit
 from backend.supply import choose
-from graph import feed, matches, projects, registers, supply
+from graph import feed, fits, matches, projects, registers, supply
 from graph.times import later
-from matching import Matcher
+from matching import WORDS, Matcher
 
 if TYPE_CHECKING:
     from backend.product import Product
@@ -39,6 +39,7 @@ Row = dict[str, Any]
 
 MANY = 50  # more projects than this are matched all at once
 BATCH = 1000  # rows of a transaction of a full run
+SHIPPED = " ".join(map(str, WORDS))
 NOTHING = Indexes(Matcher.of([]), Matcher.of([]))
 
 
@@ -134,7 +135,7 @@ class Index:
     async def _read_all(self, product: "Product") -> list[Row]:
         now = product.now
         rows = await product.graph.read(projects.texts)
-        self.held = await asyncio.to_thread(indexes, rows, now)
+        await self._take_up(product, await asyncio.to_thread(indexes, rows, now))
         return rows
 
     async def _kept_rows(self, product: "Product") -> list[Row] | None:
@@ -155,7 +156,7 @@ class Index:
         rows = await product.graph.read(projects.texts_of, ids=changed)
         # Without what changed first: after a restored backup one version may be of other words.
         cleared = [one for one in [*gone, *changed] if one in held.versions]
-        self.held = await asyncio.to_thread(brought_up, held, rows, cleared, now)
+        await self._take_up(product, await asyncio.to_thread(brought_up, held, rows, cleared, now))
         return rows
 
     async def _follow(self, product: "Product") -> list[Row]:
@@ -164,8 +165,14 @@ class Index:
         now = product.now
         rows = await product.graph.read(projects.texts, since=since)
         gone = await product.graph.read(projects.removed, since=since)
-        self.held = await asyncio.to_thread(brought_up, self.held, rows, gone, now)
+        await self._take_up(
+            product, await asyncio.to_thread(brought_up, self.held, rows, gone, now)
+        )
         return rows
+
+    async def _take_up(self, product: "Product", held: Indexes) -> None:
+        """Swap new indexes in, with the fit that holds now."""
+        self.held = held.with_fit(await fit_of(product))
 
     async def _catch_up(self, product: "Product", rows: list[Row]) -> None:
         behind = [row["id"] for row in rows if row["matchedVersion"] != row["version"]]
@@ -226,6 +233,12 @@ def is_news(held: Indexes, row: Row, since: str) -> bool:
     is_behind = row["matchedVersion"] != row["version"]
     is_other = held.versions.get(row["id"]) != row["version"]
     return is_behind or is_other or bool(row["changedAt"] >= since)
+
+
+async def fit_of(product: "Product") -> Fit:
+    """The fit that was adopted last beside the one that ships, else that one."""
+    row = await product.graph.read(fits.adopted, shipped=SHIPPED)
+    return Fit(row["intercept"], row["slope"], row["threshold"]) if row else WORDS
 
 
 async def graph_mark(product: "Product") -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from backend.matches import properties
-from matching import Document, Match, Matcher
+from matching import Document, Fit, Match, Matcher
 
 Row = dict[str, Any]
 
@@ -56,6 +56,11 @@ class Indexes:
 
     def is_narrow(self, project: str) -> bool:
         return project in self.versions and project not in self.network
+
+    def with_fit(self, fit: Fit) -> "Indexes":
+        if fit == self.network.fit == self.public.fit:
+            return self
+        return replace(self, network=self.network.with_fit(fit), public=self.public.with_fit(fit))
 
 
 def indexes(rows: list[Row], now: str) -> Indexes:

@@ -31,6 +31,9 @@ MARKS: dict[str, LiteralString] = {
     "services": marks_of("Service"),
     "skills": marks_of("Skill"),
     "people": marks_of("Practitioner"),
+    "fits": """
+        MATCH (n:Fit) WHERE n.adopted = true AND n.at >= $since RETURN n.id AS mark
+    """,
 }
 
 

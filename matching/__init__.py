@@ -7,15 +7,17 @@ from matching.documents import Document, Match, Term, Weighed
 from matching.entries import Entry
 from matching.finder import Finder
 from matching.matcher import Matcher
-from matching.probability import THRESHOLD, probability
+from matching.probability import THRESHOLD, WORDS, Fit, probability
 from matching.search import Findings, Hit, Wish, find
 
 __all__ = [
     "THRESHOLD",
+    "WORDS",
     "Document",
     "Entry",
     "Finder",
     "Findings",
+    "Fit",
     "Hit",
     "Match",
     "Matcher",

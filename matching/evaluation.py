@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 
+from matching.intervals import wilson
 from matching.matcher import Matcher
 
 TOP = 10
 BINS = 10
-Z = 1.959964  # of a 95 % interval
 
 Grades = Mapping[frozenset[str], int]
 
@@ -76,19 +76,9 @@ def mean(values: Iterable[float]) -> float:
 def precision(alike: Any) -> dict[str, float]:
     """Of what would be proposed, how many were judged alike, with Wilson's 95 % interval."""
     right, of = int(alike.sum()), len(alike)
-    low, high = wilson(right, of)
+    low, high = (round(end, 4) for end in wilson(right, of))
     share = right / of if of else 0.0
     return {"proposed": of, "right": right, "share": round(share, 4), "lower": low, "upper": high}
-
-
-def wilson(right: int, of: int) -> tuple[float, float]:
-    """Wilson's 95 % interval of a share; of nothing it is from nought to one."""
-    if not of:
-        return 0.0, 1.0
-    share = right / of
-    spread = Z * math.sqrt(share * (1 - share) / of + Z**2 / (4 * of**2))
-    centre, whole = share + Z**2 / (2 * of), 1 + Z**2 / of
-    return round((centre - spread) / whole, 4), round((centre + spread) / whole, 4)
 
 
 def calibration_error(chances: Any, alike: Any) -> float:

@@ -6,6 +6,7 @@ orders what the first found.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ import numpy as np
 from matching.documents import Document, Match, Weighed
 from matching.likeness import Likeness
 from matching.nearest import LEAST, NOWHERE, Places, best
+from matching.probability import MEANINGS, WORDS, Fit
 from matching.readings import table
 from matching.reasons import Reasons, Side
 from matching.rerank import DEPTH, Part, Rerank, Text, both, gathered, part
@@ -33,12 +35,18 @@ class Matcher:
     """Compares project texts; make one with `of`, and another with `with_document`."""
 
     def __init__(
-        self, documents: tuple[Document, ...], counts: Counts, forms: Forms, meanings: Any = None
+        self,
+        documents: tuple[Document, ...],
+        counts: Counts,
+        forms: Forms,
+        meanings: Any = None,
+        fit: Fit | None = None,
     ) -> None:
         self._documents = documents
         self._counts = counts
         self._forms = forms
         self._meanings = meanings
+        self._fit = fit
         self._at = {document.id: at for at, document in enumerate(documents)}
 
     @classmethod
@@ -54,7 +62,8 @@ class Matcher:
         reading = read(document.text)
         forms = self._forms.copy()
         forms.update(reading.forms)
-        return Matcher((*self._documents, document), self._counts.plus(reading), forms)
+        documents = (*self._documents, document)
+        return Matcher(documents, self._counts.plus(reading), forms, fit=self._fit)
 
     def without(self, id: str) -> "Matcher":
         """Take a document out, its words with it."""
@@ -62,11 +71,25 @@ class Matcher:
         forms = self._forms.copy()
         forms.subtract(read(self._documents[at].text).forms)
         rest = self._documents[:at] + self._documents[at + 1 :]
-        return Matcher(rest, self._counts.minus(at), +forms)
+        return Matcher(rest, self._counts.minus(at), +forms, fit=self._fit)
 
     def with_meanings(self, vectors: Any) -> "Matcher":
         """The same index, with a vector of length one for the meaning of each document."""
-        return Matcher(self._documents, self._counts, self._forms, vectors)
+        return Matcher(self._documents, self._counts, self._forms, vectors, self._fit)
+
+    def with_fit(self, fit: Fit) -> "Matcher":
+        """The same index, whose probabilities are of another fit; nothing is reckoned anew."""
+        if fit == self.fit:
+            return self
+        other = copy(self)
+        other._fit = fit  # noqa: SLF001 - one of us
+        vars(other).pop("reasons", None)
+        return other
+
+    @property
+    def fit(self) -> Fit:
+        """The fit that was given, else the one that ships."""
+        return self._fit or (WORDS if self._meanings is None else MEANINGS)
 
     def __len__(self) -> int:
         return len(self._documents)
@@ -227,7 +250,7 @@ class Matcher:
 
     @cached_property
     def reasons(self) -> Reasons:
-        return Reasons(self._documents, self._counts, self._forms, self.rerank)
+        return Reasons(self._documents, self._counts, self._forms, self.rerank, self.fit)
 
     def weighed(self, document: Document, top: int = 10) -> Weighed:
         """What counts of a draft, which is not kept."""

@@ -11,7 +11,7 @@ import numpy as np
 from matching.documents import Document, Match, Term
 from matching.kinds import differences, kind, timing
 from matching.nearest import DECIMALS, NOWHERE
-from matching.probability import MEANINGS, WORDS, probability
+from matching.probability import Fit, probability
 from matching.rerank import Rerank, Text, both
 from matching.terms import BOILERPLATE_STEMS, WORD, phrase, place, spelling
 from matching.weights import Counts
@@ -78,6 +78,7 @@ class Reasons:
     counts: Counts
     forms: Forms
     rerank: Rerank
+    fit: Fit
 
     def side(self, at: int) -> Side:
         return self._sides(int(at))
@@ -137,8 +138,7 @@ class Reasons:
         shown = order[telling[order]][:MOST_TERMS]
         words = round(float(shares.sum()), DECIMALS)
         score = float(both(words, beside.neighbourhood)) if words > 0 else 0.0
-        fit = WORDS if self.rerank.meanings is None else MEANINGS
-        chance = probability(score, int(telling.sum()), fit)
+        chance = probability(score, int(telling.sum()), self.fit)
         one, other = ours.document, theirs.document
         mine, others = ours.only(here), theirs.only(there)
         return Match(
@@ -148,7 +148,7 @@ class Reasons:
             through=None if beside.through is None else self.documents[beside.through].id,
             theme=beside.theme,
             probability=chance,
-            weaker=chance < fit.threshold,
+            weaker=chance < self.fit.threshold,
             kind=kind(one, other),
             terms=tuple(
                 self.term((ours, int(here[at])), (theirs, int(there[at])), shares[at])

@@ -96,6 +96,18 @@ def evaluate_file(file: Path | None, pairs: Path, *, as_json: bool, semantic: bo
     evaluate(file, pairs, as_json=as_json, semantic=semantic, out=sys.stdout)
 
 
+def refit(
+    judged: Path | None, file: Path | None, data: Path | None, *, dry_run: bool, as_json: bool
+) -> None:
+    from backend.learning import learn
+    from backend.settings import Settings
+
+    if (judged is None) != (file is None):
+        message = "--judged and --file belong together: the pairs, and the list that they are of."
+        raise Mistake(message)
+    run(learn(Settings.read(data=data), judged, file, dry_run=dry_run, as_json=as_json))
+
+
 @app.command("match")
 def match(
     *,
@@ -110,9 +122,25 @@ def match(
     pairs: Annotated[
         Path | None, typer.Option("--evaluate", help="With --file: judged pairs, a b grade.")
     ] = None,
+    learn: Annotated[
+        bool, typer.Option("--learn", help="Fit the probability anew on what councils answered.")
+    ] = False,
+    judged: Annotated[
+        Path | None,
+        typer.Option("--judged", help="With --learn and --file: more pairs, a b grade."),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="With --learn: decide, and write nothing.")
+    ] = False,
     data: Data = None,
 ) -> None:
     """State the matches of the graph anew, or match anyone's list with no database."""
+    if learn:
+        refit(judged, file, data, dry_run=dry_run, as_json=as_json)
+        return
+    if judged is not None or dry_run:
+        message = "--judged and --dry-run go with --learn."
+        raise Mistake(message)
     if pairs is not None:
         evaluate_file(file, pairs, as_json=as_json, semantic=semantic)
         return

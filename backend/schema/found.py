@@ -12,7 +12,7 @@ from backend.product import NOBODYS, Product, Viewer
 from backend.schema.refusals import bad_input
 from backend.schema.search import SearchKind
 from graph.selections import Selection
-from matching import THRESHOLD, Findings, Hit, Wish
+from matching import Findings, Hit, Wish
 
 KINDS = [kind.name for kind in SearchKind]
 NO_HIT = Hit(NOBODYS, "", 0.0, ())
@@ -86,7 +86,7 @@ async def weighed(product: Product, viewer: Viewer, fields: Sequence[Selection])
         "weighedStrange": strange,
         "weighedThemes": [theme for theme, _ in told.themes],
         "weighedNear": [round(100 * near) for _, near in told.themes],
-        "weighedLeast": round(100 * THRESHOLD),
+        "weighedLeast": round(100 * matcher.fit.threshold),
     }
 
 

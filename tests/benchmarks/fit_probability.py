@@ -21,13 +21,17 @@ sys.path[:] = [str(ROOT), *(at for at in sys.path if Path(at or ".").resolve() n
 
 import numpy as np  # noqa: E402 - the path comes first
 from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: E402
-from sklearn.linear_model import LogisticRegression  # noqa: E402
 
 from matching import Document, Matcher  # noqa: E402
+from matching.learning import (  # noqa: E402
+    logistic,
+    lowest_that_holds,
+    precision,
+    rounded,
+)
+from matching.probability import Fit  # noqa: E402
 from matching.rerank import Rerank, both, dots  # noqa: E402
 
-PRECISION = 0.90
-Z = 1.959964
 TOP = 10
 RESAMPLES = 4000
 
@@ -75,51 +79,28 @@ def scored(texts, grades, scores) -> tuple[np.ndarray, np.ndarray]:
     return np.array([score for score, _ in pairs]), np.array([alike for _, alike in pairs])
 
 
-def lower_bound(right: int, of: int) -> float:
-    """Of Wilson's 95 % interval for a share."""
-    share = right / of
-    spread = Z * math.sqrt(share * (1 - share) / of + Z**2 / (4 * of**2))
-    return (share + Z**2 / (2 * of) - spread) / (1 + Z**2 / of)
-
-
 def fit(scores: np.ndarray, alike: np.ndarray) -> dict:
-    model = LogisticRegression(C=math.inf, solver="newton-cholesky", tol=1e-10)
-    model.fit(scores[:, None], alike)
-    intercept, slope = float(model.intercept_[0]), float(model.coef_[0, 0])
+    intercept, slope = rounded(logistic(scores, alike))
     return {
         "pairs": len(alike),
         "alike": int(alike.sum()),
-        "INTERCEPT": round(intercept, 3),
-        "SLOPE": round(slope, 3),
+        "INTERCEPT": intercept,
+        "SLOPE": slope,
     }
 
 
 def threshold(fitted: dict, indexes: dict[int, np.ndarray], texts, grades) -> dict:
     """The least probability, in hundredths, that holds in every index, small ones too."""
-    tried = [at / 100 for at in range(50, 100)]
-    held = [
-        at
-        for at in tried
-        if all(
-            bound(fitted, at, *scored(texts, grades, one))[2] >= PRECISION
-            for one in indexes.values()
-        )
-    ]
-    least = min(held, default=1.0)
+    curve = fitted["INTERCEPT"], fitted["SLOPE"]
+    samples = {size: scored(texts, grades, one) for size, one in indexes.items()}
+    least = lowest_that_holds([*samples.values()], *curve) or 1.0
     told = {
         f"at the threshold, index of {size}": "{} of {} judged alike, lower bound {:.3f}".format(
-            *bound(fitted, least, *scored(texts, grades, one))
+            *precision(*sample, Fit(*curve, least))
         )
-        for size, one in indexes.items()
+        for size, sample in samples.items()
     }
     return {"THRESHOLD": least} | told
-
-
-def bound(fitted: dict, least: float, scores, alike) -> tuple[int, int, float]:
-    chances = 1 / (1 + np.exp(-(fitted["INTERCEPT"] + fitted["SLOPE"] * scores)))
-    of = int((chances >= least).sum())
-    right = int(alike[:of].sum())
-    return right, of, lower_bound(right, of) if of else 0.0
 
 
 def ndcgs(texts, grades, scores) -> np.ndarray:

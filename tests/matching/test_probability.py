@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from matching import THRESHOLD, Document, Matcher, probability
+from matching.intervals import wilson
 from matching.probability import MEANINGS, WORDS
 from tests.benchmarks import fit_probability
 from tests.matching.texts import real_projects
@@ -45,7 +46,7 @@ def test_what_is_under_the_threshold_is_called_weaker():
     ("right", "of", "expected"), [(0, 10, 0.0), (10, 10, 0.7225), (95, 99, 0.9007), (50, 100, 0.4038)]
 )  # fmt: skip
 def test_the_lower_bound_of_wilsons_interval(right, of, expected):
-    assert fit_probability.lower_bound(right, of) == pytest.approx(expected, abs=1e-4)
+    assert wilson(right, of)[0] == pytest.approx(expected, abs=1e-4)
 
 
 def test_the_constants_are_those_of_a_new_fit(request):

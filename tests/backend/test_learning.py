@@ -1,0 +1,270 @@
+"""`./tandem match --learn`: only from many councils, only if it is better, and answers stay as they are."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from backend import learning
+from backend.index import SHIPPED, Index
+from backend.learning import learnt, likeness
+from backend.mistakes import Mistake
+from backend.schema.asking import reply
+from graph import audits, fits, matches, registers
+from matching import WORDS
+from tests import demos
+from tests.matching.test_learning import drawn
+from tests.world import AWARD, ENROL, NOW, VIEWERS, built, council, project, uid
+
+NEW = "project-11111111-1111-4111-8111-111111111111"
+ADD = """mutation ($id: ID!, $summary: String!) {
+  addProject(id: $id, title: "Meals", summary: $summary, phase: DISCOVERY) {
+    project { id } errors { message } } }"""
+ALIKE = "Free school meals: pupils are enrolled from school census and benefits by officers who write to parents."
+ANSWER = """mutation ($id: ID!) { answerProposal(id: $id, answer: NOT_FOR_US, reason: "No money") {
+  errors { message } } }"""
+
+
+@pytest.fixture
+async def product(graph, clock):
+    return await built(graph, clock)
+
+
+async def answer(tx, *, rows):
+    await tx.run(
+        """
+        UNWIND $rows AS row
+        MATCH (a:Project {id: row.a}), (b:Project {id: row.b}), (c:Council {id: row.council})
+        MERGE (a)-[m:MATCHES]->(b)
+        SET m.score = row.score, m.words = ['permits', 'parking'], m.run = 'test'
+        CREATE (p:Proposal {id: row.id})
+        CREATE (p)-[:ABOUT]->(a) CREATE (p)-[:ABOUT]->(b)
+        CREATE (x:Answer {id: row.id + ' answer', answer: row.answer, reason: row.reason})
+        CREATE (c)-[:GAVE]->(x) CREATE (x)-[:TO]->(p)
+        """,
+        rows=rows,
+    )
+
+
+async def asked(graph, councils, *, alike=lambda score: score > 0.85, pairs=150):
+    """Invented councils with a project each, and what they say of pairs of theirs."""
+    codes = [f"X{at:02}" for at in range(30)]
+    await graph.write(registers.councils, rows=[council(c, f"Town {c}") for c in codes], now=NOW)
+    rows = [
+        project(
+            uid("project", 100 + at), f"Work {code}", f"Nothing like {code}.", f"council-{code}"
+        )
+        for at, code in enumerate(codes)
+    ]
+    await graph.write(registers.projects, rows=rows, now=NOW)
+    told = []
+    for at in range(pairs):
+        one, other = at % 30, (at + 1 + at // 30) % 30
+        score = 0.5 + 0.5 * at / pairs
+        a, b = sorted((uid("project", 100 + one), uid("project", 100 + other)))
+        told.append(
+            {"a": a, "b": b, "score": score, "id": f"told-{at}"}
+            | {"council": f"council-{codes[at % councils]}"}
+            | {"answer": "INTERESTED" if alike(score) else "NOT_FOR_US"}
+            | {"reason": None if alike(score) else "It is not the same work."}
+        )
+    await graph.write(answer, rows=told)
+
+
+async def tries(tx):
+    result = await tx.run("MATCH (f:Fit) RETURN properties(f) AS fit ORDER BY f.number")
+    return [record["fit"] async for record in result]
+
+
+async def answers(tx):
+    result = await tx.run(
+        "MATCH (x:Answer)-[:TO]->(p:Proposal) RETURN properties(x) AS x, properties(p) AS p ORDER BY x.id"
+    )
+    return [record.data() async for record in result]
+
+
+async def data(product, who, document, **variables):
+    found = await reply(product, VIEWERS[who], document, variables)
+    assert "errors" not in found, found["errors"]
+    return found["data"]
+
+
+async def test_nineteen_councils_are_too_few(product):
+    await asked(product.graph, 19)
+    with pytest.raises(Mistake, match=r"answers of 20 councils .* answers of 19: nothing"):
+        await learnt(product, drawn((-9, 14)), dry_run=False)
+    assert await product.graph.read(tries) == []
+
+
+async def test_what_says_nothing_of_likeness_counts_for_no_council(product):
+    await asked(product.graph, 30, alike=lambda _: False)
+    await product.graph.write(no_money)
+    with pytest.raises(Mistake, match="answers of 0"):
+        await learnt(product, [], dry_run=False)
+
+
+async def no_money(tx):
+    await tx.run("MATCH (x:Answer) SET x.reason = 'No money this year.'")
+
+
+async def test_a_better_fit_is_adopted_and_noted_without_a_name(product):
+    await asked(product.graph, 20)
+    done = await learnt(product, [], dry_run=False)
+    assert done["adopted"]
+    assert done["councils"] == 20
+    assert done["new"]["loss"] < done["old"]["loss"]
+    (kept,) = await product.graph.read(tries)
+    assert kept["adopted"] is True
+    assert (kept["intercept"], kept["slope"], kept["threshold"]) == tuple(product.index.held.network.fit)  # fmt: skip
+    assert not re.search("council-|project-|Town|X[0-9]|same work", str(kept) + str(done))
+    *_, entry = [
+        one
+        for one in await product.graph.read(audits.chain, key=audits.NETWORK)
+        if one["what"].startswith("fit.")
+    ]
+    assert (entry["what"], entry["of"], entry["rule"]) == ("fit.adopt", "fit-1", "operator")
+    assert await product.graph.read(audits.broken) == []
+
+
+async def test_a_worse_fit_is_kept_out_and_noted(product):
+    await asked(product.graph, 20, pairs=20)
+    done = await learnt(product, drawn(WORDS[:2]), dry_run=False)
+    assert not done["adopted"]
+    assert "matches" not in done
+    (kept,) = await product.graph.read(tries)
+    assert kept["adopted"] is False
+    assert kept["why"] == done["why"]
+    assert await product.graph.read(fits.adopted, shipped=SHIPPED) is None
+    assert product.index.held.network.fit == WORDS
+
+
+async def test_a_dry_run_decides_and_writes_nothing(product):
+    await asked(product.graph, 20)
+    assert (await learnt(product, [], dry_run=True))["adopted"]
+    assert await product.graph.read(tries) == []
+    assert product.index.held.network.fit == WORDS
+
+
+async def test_the_same_again_changes_nothing_more(product):
+    await asked(product.graph, 20)
+    first = await learnt(product, [], dry_run=False)
+    again = await learnt(product, [], dry_run=False)
+    assert again["old"]["slope"] == first["new"]["slope"]
+    assert not again["adopted"]
+    assert [one["adopted"] for one in await product.graph.read(tries)] == [True, False]
+
+
+@pytest.mark.parametrize("learns", [False, True])
+async def test_an_adopted_fit_changes_what_is_proposed_and_nothing_that_was_answered(
+    product, learns
+):
+    (proposal,) = await product.graph.read(proposals_of, a=ENROL, b=AWARD)
+    await data(product, "ada", ANSWER, id=proposal)
+    if learns:
+        await asked(product.graph, 20)
+        before = await product.graph.read(answers)
+        assert (await learnt(product, [], dry_run=False))["adopted"]
+        assert await product.graph.read(answers) == before
+        assert AWARD in await product.graph.read(matches.proposed_with, project=ENROL)
+    await data(product, "cerys", ADD, id=NEW, summary=ALIKE)
+    assert bool(await product.graph.read(matches.proposed_with, project=NEW)) is not learns
+
+
+async def proposals_of(tx, *, a, b):
+    result = await tx.run(
+        "MATCH (:Project {id: $a})<-[:ABOUT]-(p:Proposal)-[:ABOUT]->(:Project {id: $b})"
+        " RETURN p.id AS id",
+        a=a,
+        b=b,
+    )
+    return [record["id"] async for record in result]
+
+
+async def test_another_site_takes_it_up_from_the_feed_and_from_a_start(product, tmp_path):
+    other = await site(product, tmp_path / "index.npz")
+    await asked(product.graph, 20)
+    await other.index.follow(other)
+    assert other.index.held.network.fit == WORDS
+    await learnt(product, [], dry_run=False)
+    await other.index.follow(other)
+    learnt_fit = product.index.held.network.fit
+    assert learnt_fit != WORDS
+    assert other.index.held.network.fit == other.index.held.public.fit == learnt_fit
+    again = await site(product, tmp_path / "index.npz")
+    assert again.index.held.network.fit == learnt_fit
+
+
+async def site(product, home):
+    other = replace(product, index=Index(home=home))
+    await other.index.load(other)
+    return other
+
+
+async def test_a_fit_beside_another_release_holds_no_longer(product):
+    row = {"adopted": True, "intercept": -9.0, "slope": 14.0, "threshold": 0.9, "shipped": "other"}
+    assert await product.graph.write(fits.record, after=None, properties=row, now=NOW) == "fit-1"
+    await product.index.load(product)
+    assert product.index.held.network.fit == WORDS
+
+
+async def test_of_two_that_decide_at_once_the_second_is_told(product):
+    row = {"adopted": True, "intercept": -9.0, "slope": 14.0, "threshold": 0.9, "shipped": SHIPPED}
+    assert await product.graph.write(fits.record, after=None, properties=row, now=NOW) == "fit-1"
+    assert await product.graph.write(fits.record, after=None, properties=row, now=NOW) is None
+    assert len(await product.graph.read(tries)) == 1
+
+
+@pytest.mark.parametrize(
+    ("reason", "alike"),
+    [
+        ("This is not the same work as ours", False),
+        ("Isn’t the same project.", False),
+        ("They're not similar", False),
+        ("Not really the same thing; we do parking", False),
+        ("A different kind of work", False),
+        ("Nothing to do with us", False),
+        ("Wrong match", False),
+        ("Nid yr un gwaith yw hwn", False),
+        ("Not the same timetable", None),
+        ("No money this year", None),
+        ("Done already, with a different supplier", None),
+        ("We are at a different stage", None),
+        ("Very similar to ours but finished", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_a_refusal_counts_only_if_it_says_that_the_work_is_another(reason, alike):
+    assert likeness({"answer": "NOT_FOR_US", "reason": reason}) is alike
+    assert likeness({"answer": "NOT_NOW", "reason": reason}) is None
+    assert likeness({"answer": "INTERESTED", "reason": reason}) is True
+
+
+def test_a_pair_that_one_side_calls_other_work_is_one_pair_and_unlike():
+    row = {
+        "pair": "p",
+        "score": 0.8,
+        "words": 4,
+        "bodies": ["a", "b"],
+        "reason": "Not the same work",
+    }
+    both = [row | {"council": "a", "answer": "INTERESTED"}, row | {"council": "b", "answer": "NOT_FOR_US"}]  # fmt: skip
+    (pair,), councils = learning.answered(both)
+    assert pair.alike is False
+    assert councils == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--judged", "pairs.tsv"), "go with --learn"),
+        (("--dry-run",), "go with --learn"),
+        (("--learn", "--judged", "pairs.tsv"), "belong together"),
+        (("--learn", "--judged", "none.tsv", "--file", "none.jsonl"), "none.jsonl"),
+    ],
+)
+def test_what_is_missing_is_named_before_anything_starts(tmp_path, words, said):
+    done = demos.command(tmp_path, "match", *words)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert done.stderr.count("\n") == 1
