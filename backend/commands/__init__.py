@@ -136,6 +136,11 @@ def match(
 ) -> None:
     """State the matches of the graph anew, or match anyone's list with no database."""
     if learn:
+        if semantic or pairs is not None:
+            message = (
+                "--learn is about the matches of the graph: leave out --semantic and --evaluate."
+            )
+            raise Mistake(message)
         refit(judged, file, data, dry_run=dry_run, as_json=as_json)
         return
     if judged is not None or dry_run:
