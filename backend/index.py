@@ -28,7 +28,7 @@ from backend.matches import hit
 from backend.supply import choose
 from graph import feed, fits, matches, projects, registers, supply
 from graph.times import later
-from matching import WORDS, Matcher
+from matching import WORDS, Fit, Matcher
 
 if TYPE_CHECKING:
     from backend.product import Product
