@@ -111,7 +111,7 @@ def letters_of(product: Product, base_url: str) -> Letters:
 
 async def written(product: Product, letters: Letters, delivery: dict[str, Any]) -> Letter:
     """Write one letter; what is new is new since this person's last weekly letter."""
-    variables = {"proposal": delivery["proposal"]} if delivery["proposal"] else {}
+    variables = {name: delivery[name] for name in ("proposal", "joined") if delivery[name]}
     if delivery["kind"] == "digest":
         person = delivery["person"]
         variables["since"] = await product.graph.read(deliveries.last_sent, person=person)
@@ -120,7 +120,7 @@ async def written(product: Product, letters: Letters, delivery: dict[str, Any]) 
 
 async def this_weeks(product: Product, letters: Letters, person: str) -> Letter:
     """The letter that a person would get now."""
-    delivery = {"kind": "digest", "person": person, "proposal": None}
+    delivery = {"kind": "digest", "person": person, "proposal": None, "joined": None}
     return await written(product, letters, delivery)
 
 

@@ -2,7 +2,7 @@
 
 import math
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from matching import Match
@@ -10,10 +10,10 @@ from matching import Match
 NAMESPACE = uuid.UUID("6f0d3a52-7d0e-5a6e-9d6b-3c7f0a6f2c11")
 
 
-def pair_id(prefix: str, a: str, b: str) -> str:
-    """Name a pair for ever: the same two projects, in either order, give the same id."""
-    low, high = sorted((a, b))
-    return f"{prefix}-{uuid.uuid5(NAMESPACE, f'{low} {high}')}"
+def set_id(prefix: str, projects: Iterable[str], around: str | None = None) -> str:
+    """Name some projects for ever: the same ones, in any order, give the same id."""
+    name = " ".join([*([around, "with"] if around else []), *sorted(projects)])
+    return f"{prefix}-{uuid.uuid5(NAMESPACE, name)}"
 
 
 def percents(shares: Sequence[float]) -> list[int]:
@@ -56,8 +56,7 @@ def common(match: Match) -> dict[str, Any]:
 def properties(there: Match, back: Match, a: str, b: str) -> dict[str, Any]:
     """What is stored from the smaller id to the larger: `there` is told from the smaller's side."""
     return common(there) | {
-        "id": pair_id("match", a, b),
-        "proposalId": pair_id("proposal", a, b),
+        "id": set_id("match", (a, b)),
         "place": f"{there.score:.6f}",
         "kindFrom": there.kind,
         "kindTo": back.kind,

@@ -2,36 +2,37 @@
 
 from typing import Any
 
-from matching.supply import Pair, Standing, chosen
+from backend.matches import set_id
+from matching.supply import MOST_WAITING, Offer, Pair, Side, Standing, chosen
 
 Row = dict[str, Any]
 
 
-def choose(candidates: list[Row], standing: list[Row], texts: dict[str, str]) -> list[Row]:
-    """The rows of the candidates that find room now."""
-    rows = {row["id"]: row for row in candidates}
-    pairs = [pair_of(row) for row in candidates]
-    return [rows[pair.id] for pair in chosen(pairs, map(standing_of, standing), texts)]
+def choose(
+    pairs: list[Row], standing: list[Row], texts: dict[str, str], most: int = MOST_WAITING
+) -> list[Row]:
+    """What is proposed now, each with an id that the same projects always have."""
+    found = chosen(map(pair_of, pairs), map(standing_of, standing), texts, most)
+    return [row_of(offer) for offer in found]
+
+
+def row_of(offer: Offer) -> Row:
+    about = [side.project for side in offer.sides]
+    return {
+        "id": set_id("proposal", about, offer.around),
+        "place": f"{offer.score:.6f}",
+        "around": offer.around,
+        "about": [{"id": project, "rank": rank} for rank, project in enumerate(about)],
+    }
 
 
 def pair_of(row: Row) -> Pair:
-    return Pair(
-        id=row["id"],
-        a=row["a"],
-        b=row["b"],
-        a_body=row["aBody"],
-        b_body=row["bBody"],
-        probability=row["probability"],
-        score=row["score"],
-        asked=asked(row),
-    )
+    a, b = (Side(row[side], row[f"{side}Body"], row[f"{side}Claimed"]) for side in ("a", "b"))
+    return Pair(a, b, row["probability"], row["score"], row["isNew"])
 
 
 def standing_of(row: Row) -> Standing:
-    waiting = asked(row) - set(row["answered"])
-    return Standing(row["a"], row["b"], row["aBody"], row["bBody"], waiting)
-
-
-def asked(row: Row) -> frozenset[str]:
-    """The bodies that have claimed their project: no other is written to."""
-    return frozenset(row[f"{side}Body"] for side in ("a", "b") if row[f"{side}Claimed"])
+    columns = zip(row["projects"], row["bodies"], row["claimed"], strict=True)
+    sides = tuple(Side(*side) for side in columns)
+    waiting = frozenset(side.body for side in sides if side.is_asked) - {*row["answered"]}
+    return Standing(sides, row["around"], waiting)

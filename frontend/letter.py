@@ -44,7 +44,7 @@ class Letters:
         """The letter `name` for this person; variables that its document lacks reach templates."""
         conversation = document("letters", name)
         answer = await self._ask_as(_question(conversation, variables), to)
-        values = {**self._shared, "since": "", **variables, **_values(name, answer)}
+        values = {**self._shared, "since": "", "joined": "", **variables, **_values(name, answer)}
         subject = " ".join(_part(f"{name}.subject.txt", values).split())
         if not subject:
             return NOTHING

@@ -105,6 +105,14 @@ def listed(items: Iterable[object], joint: str = "and") -> str:
     return f"{', '.join(first)} {joint} {last}" if first else last
 
 
+def some(items: Iterable[object], most: int = 2) -> str:
+    """One, two and 3 more: at most so many by name, unless that leaves a single one."""
+    names = [str(item) for item in items]
+    if len(names) <= most + 1:
+        return listed(names)
+    return listed([*names[:most], f"{len(names) - most} more"])
+
+
 def twice(items: Iterable[str]) -> list[tuple[str, str]]:
     """Options whose value is their text."""
     return [(item, item) for item in items]
@@ -132,6 +140,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "thousands": thousands,
     "percent": percent,
     "listed": listed,
+    "some": some,
     "twice": twice,
     "site_of": site_of,
     "paragraphs": paragraphs,

@@ -25,6 +25,8 @@ from graph.meanings import (
 )
 from graph.visibility import (
     ANSWER_RULE,
+    INTRODUCED_TO_NEAR,
+    MY_ANSWER,
     OWNED_RULE,
     PROJECT_RULE,
     PROPOSAL_RULE,
@@ -33,6 +35,7 @@ from graph.visibility import (
     SIGNED_IN,
     STATUS,
     THEIR_VISIBLE_YES,
+    meets,
 )
 
 MATCH_FACTS: dict[str, Meaning] = {
@@ -56,6 +59,17 @@ MATCH_FACTS: dict[str, Meaning] = {
     "project": Far("Project"),
 }
 
+# In the order in which the proposal names its projects.
+RANK = "coalesce(rel.rank, 0), far.id"
+OTHER_SIDE = "(near:Project)<-[:ABOUT]-(this)-[rel:ABOUT]->(far:Project)"
+# One proposal alone puts two projects together.
+YES_OF_PARTY = (
+    "EXISTS { (near)<-[:ABOUT]-(x:Proposal)-[:ABOUT]->(this)"
+    "<-[:LEADS]-(:Council)-[:GAVE]->(yes:Answer)-[:TO]->(x)"
+    " WHERE (x.aroundId IS NULL OR x.aroundId IN [near.id, this.id])"
+    " AND yes.answer = 'INTERESTED' AND yes.onlyIfAgree = false }"
+)
+
 AFFAIRS: dict[str, Type] = {
     "Match": Type(
         label="Project",
@@ -66,7 +80,11 @@ AFFAIRS: dict[str, Type] = {
             "timing": Expression(sided("timing")),
             "differences": Expression(sided("differences")),
             "terms": terms(sided("phrases"), other_sided("phrases")),
-            "proposal": One("(this)<-[:ABOUT]-(far:Proposal)-[:ABOUT]->(near)", "Proposal", hops=1),
+            "proposal": One(
+                "(this)<-[:ABOUT]-(far:Proposal)-[:ABOUT]->(near)",
+                "Proposal",
+                where="far.aroundId IS NULL OR far.aroundId IN [this.id, near.id]",
+            ),
         },
         orders={"SCORE": Order("rel.score", descending=True), "TITLE": NAME},
         facets={
@@ -113,24 +131,25 @@ AFFAIRS: dict[str, Type] = {
         fields={
             "id": Property(),
             "proposedAt": Property(),
-            "introducedAt": Property(),
+            "introducedAt": Expression(
+                f"COLLECT {{ MATCH {MY_ANSWER} RETURN mine.introducedAt }}[0]"
+            ),
             "status": Expression(STATUS),
             "viewerMayAnswer": Expression(f"({STATUS}) IN ['WAITING', 'RESTING']"),
             "theyWouldLikeToTalk": Expression(THEIR_VISIBLE_YES),
             "ours": One(
-                "(this)-[:ABOUT]->(far:Project)",
+                "(far:Project)<-[rel:ABOUT]-(this)-[:ABOUT]->(near:Project)",
                 "Project",
-                where="far.leadId = $viewerCouncil",
+                where=meets("far", "near"),
+                order=RANK,
             ),
-            "theirs": One(
-                "(this)-[:ABOUT]->(far:Project)",
-                "Project",
-                where="far.leadId <> $viewerCouncil",
-            ),
+            "theirs": One(OTHER_SIDE, "Project", where=meets("near", "far"), order=RANK),
+            "others": Few(OTHER_SIDE, "Party", where=meets("near", "far"), order=RANK),
             "match": One(
                 "(this)-[:ABOUT]->(near:Project)-[rel:MATCHES]-(far:Project)<-[:ABOUT]-(this)",
                 "Match",
-                where="near.leadId = $viewerCouncil",
+                where=meets("near", "far"),
+                order="rel.score DESC",
                 hops=2,
             ),
             "ourAnswer": One(
@@ -140,11 +159,21 @@ AFFAIRS: dict[str, Type] = {
                 "(near:Council)-[:GAVE]->(far:Answer)-[:TO]->(this)",
                 "Contact",
                 order="near.sortName",
-                where="this.introducedAt IS NOT NULL",
+                where=INTRODUCED_TO_NEAR,
             ),
         },
         orders={"PROPOSED_AT": Order("this.place", descending=True)},
         facets={"status": Facet(by=STATUS)},
+    ),
+    # Another side of a proposal, as one side sees it: `near` is that one's project.
+    "Party": Type(
+        label="Project",
+        visible=f"{SIGNED_IN} AND {PROJECT_RULE}",
+        fields={
+            "project": Far("Project"),
+            "match": One("(near)-[rel:MATCHES]-(far:Project)", "Match", where="far.id = this.id"),
+            "wouldLikeToTalk": Expression(YES_OF_PARTY),
+        },
     ),
     "Answer": Type(
         label="Answer",
@@ -164,6 +193,7 @@ AFFAIRS: dict[str, Type] = {
         visible=f"{SIGNED_IN} AND this.answer = 'INTERESTED'",
         fields={
             "council": Expression("near.shortName"),
+            "councilId": Expression("near.id"),
             "name": Expression("this.contactName"),
             "email": Expression("this.contactEmail"),
             "isOurs": Expression("near.id = $viewerCouncil"),

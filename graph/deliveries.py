@@ -115,7 +115,8 @@ async def claim(
         SET d.lock = $token
         WITH d WHERE d.state IN ['PLANNED', 'FAILED']
         SET d.state = 'CLAIMED', d.claimedBy = $me, d.leaseUntil = $until REMOVE d.lock
-        RETURN d.id AS id, d.kind AS kind, d.person AS person, d.proposal AS proposal, d.week AS week
+        RETURN d.id AS id, d.kind AS kind, d.person AS person, d.proposal AS proposal,
+            d.joined AS joined, d.week AS week
         ORDER BY d.id
         """,
         week=week,

@@ -34,9 +34,12 @@ class Far:
 
 @dataclass(frozen=True, slots=True)
 class One:
+    """The node that a pattern reaches; the first by `order`, where it may reach several."""
+
     pattern: str
     type: str
     where: str | None = None
+    order: str = ""
     hops: int = 1
 
 

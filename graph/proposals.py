@@ -1,4 +1,9 @@
-"""The answer: stored once and kept, shown only as its giver wishes, and two yeses introduce."""
+"""The answer: stored once and kept, shown only as its giver wishes, and two yeses introduce.
+
+A proposal may be about more than two projects: the second yes introduces those two, and each later
+one joins them. Where it is made around one project (`aroundId`), it puts each of the others together
+with that one alone, and introduces accordingly.
+"""
 
 import uuid
 from dataclasses import dataclass
@@ -57,9 +62,10 @@ async def answer(
         tx, council, now=now, who=person, what="proposal.answer", of=proposal, rule="side of it"
     )
     await store(tx, proposal=proposal, person=person, council=council, reply=reply, now=now)
-    if reply.answer != "INTERESTED" or not await both_said_yes(tx, proposal=proposal):
+    others = await keen(tx, proposal=proposal, council=council)
+    if reply.answer != "INTERESTED" or not others:
         return Answered(Outcome.ANSWERED)
-    for chain in sides:
+    for chain in sorted([council, *others]):
         await audits.record(
             tx,
             chain,
@@ -69,11 +75,11 @@ async def answer(
             of=proposal,
             rule=BOTH_SAID_YES,
         )
-    return await introduce(tx, proposal=proposal, now=now)
+    return await introduce(tx, proposal=proposal, council=council, others=others, now=now)
 
 
 async def councils_of(tx: Transaction, *, proposal: str) -> list[str]:
-    """The two councils of a proposal, in the order in which their chains are locked."""
+    """The councils of a proposal, in the order in which their chains are locked."""
     result = await tx.run(
         """
         MATCH (:Proposal {id: $proposal})-[:ABOUT]->(p:Project)
@@ -92,7 +98,8 @@ async def locked(tx: Transaction, *, proposal: str, council: str) -> dict[str, A
         WHERE led.leadId = $council AND other.leadId <> $council AND led.confirmedAt IS NOT NULL
           AND led.removedAt IS NULL AND other.removedAt IS NULL
           AND led.audience IN ['PUBLIC', 'NETWORK'] AND other.audience IN ['PUBLIC', 'NETWORK']
-        SET p.lock = $token
+          AND (p.aroundId IS NULL OR p.aroundId IN [led.id, other.id])
+        WITH DISTINCT p SET p.lock = $token
         RETURN COLLECT { MATCH (:Council {id: $council})-[:GAVE]->(a:Answer)-[:TO]->(p)
                          RETURN {answer: a.answer, byId: a.byId, reason: a.reason, until: a.until,
                                  onlyIfAgree: a.onlyIfAgree, contactName: a.contactName,
@@ -147,31 +154,47 @@ async def store(
     )
 
 
-async def both_said_yes(tx: Transaction, *, proposal: str) -> bool:
+async def keen(tx: Transaction, *, proposal: str, council: str) -> list[str]:
+    """The councils that said yes, of those that a proposal puts together with one."""
     result = await tx.run(
         """
-        MATCH (:Council)-[:GAVE]->(a:Answer {answer: 'INTERESTED'})-[:TO]->(:Proposal {id: $proposal})
-        RETURN count(a) AS yeses
+        MATCH (led:Project)<-[:ABOUT]-(p:Proposal {id: $proposal})-[:ABOUT]->(other:Project)
+        WHERE led.leadId = $council AND other.leadId <> $council
+          AND other.removedAt IS NULL AND other.audience IN ['PUBLIC', 'NETWORK']
+          AND (p.aroundId IS NULL OR p.aroundId IN [led.id, other.id])
+        MATCH (:Council {id: other.leadId})-[:GAVE]->(:Answer {answer: 'INTERESTED'})-[:TO]->(p)
+        RETURN DISTINCT other.leadId AS id ORDER BY id
         """,
         proposal=proposal,
+        council=council,
     )
-    return int((await result.single(strict=True))["yeses"]) > 1
+    return [record["id"] async for record in result]
 
 
-async def introduce(tx: Transaction, *, proposal: str, now: str) -> Answered:
-    """Mark the proposal introduced and plan the letter to each of the two who said yes."""
+async def introduce(
+    tx: Transaction, *, proposal: str, council: str, others: list[str], now: str
+) -> Answered:
+    """Plan a letter to who said yes now and to those who did before.
+
+    A person's first letter of a proposal has the id that it always had; who is told of one more yes
+    gets another, once.
+    """
     result = await tx.run(
         """
-        MATCH (a:Answer {answer: 'INTERESTED'})-[:TO]->(p:Proposal {id: $proposal})
-        SET p.introducedAt = $now
-        WITH a, p MATCH (w:Practitioner {id: a.byId})
-        MERGE (d:Delivery {id: 'introduction-' + p.id + '-' + w.id})
+        MATCH (p:Proposal {id: $proposal})
+        UNWIND $councils AS one
+        MATCH (a:Answer {id: 'answer-' + $proposal + '-' + one}) MATCH (w:Practitioner {id: a.byId})
+        WITH p, a, w, CASE WHEN a.introducedAt IS NULL THEN '' ELSE '-' + $council END AS joined
+        SET a.introducedAt = coalesce(a.introducedAt, $now)
+        MERGE (d:Delivery {id: 'introduction-' + p.id + '-' + w.id + joined})
         ON CREATE SET d.kind = 'introduction', d.state = 'PLANNED', d.plannedAt = $now,
-            d.person = w.id, d.proposal = p.id, d.week = ''
+            d.person = w.id, d.proposal = p.id, d.joined = $council, d.week = ''
         MERGE (d)-[:TELLS_OF]->(p)
         RETURN d.id AS id
         """,
         proposal=proposal,
+        council=council,
+        councils=[council, *others],
         now=now,
     )
     return Answered(Outcome.INTRODUCED, deliveries=tuple([row["id"] async for row in result]))

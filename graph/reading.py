@@ -157,8 +157,9 @@ def row(statement: Statement, meaning: Many, asked: Selection, scope: Scope, key
 
 def one(statement: Statement, meaning: One, asked: Selection, scope: Scope) -> str:
     found = hop(statement, meaning, scope, asked.arguments)
+    first = f" ORDER BY {written(meaning.order, found.names)}" if meaning.order else ""
     return (
-        f"COLLECT {{ MATCH {found.match} WHERE {found.where} WITH {found.carried} LIMIT 1"
+        f"COLLECT {{ MATCH {found.match} WHERE {found.where} WITH {found.carried}{first} LIMIT 1"
         + statement.returned(
             found.carried, lambda: shape(statement, asked, meaning.type, found.scope)
         )

@@ -1,9 +1,11 @@
 """What is put before councils: matches that are strong enough, once and for all, and never too many.
 
-Which of the candidates are proposed is chosen outside (`choose`), in the same transaction: all who
-propose hold the network's chain, so nobody counts what another is about to add. Only pairs that the
-whole network may see are candidates, and only such are counted as waiting: what is hidden changes
-nobody's share.
+A proposal is about two projects or more, each of another council, and never changes: whoever answers
+knows to whom. One that has `aroundId` puts each of the others together with that project alone.
+
+What is proposed is chosen outside (`choose`), in the same transaction: all who propose hold the
+network's chain, so nobody counts what another is about to add. Only pairs that the whole network may
+see are chosen from, and only such are counted as waiting: what is hidden changes nobody's share.
 """
 
 from typing import Any, Protocol
@@ -15,62 +17,58 @@ Row = dict[str, Any]
 
 
 class Choose(Protocol):
-    """Chooses among candidates, given what stands proposed and the texts of all of these."""
+    """Chooses what to propose of pairs, given what stands proposed and the texts of all of these."""
 
     def __call__(
-        self, candidates: list[Row], standing: list[Row], texts: dict[str, str]
+        self, pairs: list[Row], standing: list[Row], texts: dict[str, str]
     ) -> list[Row]: ...
 
 
 EVERY = "MATCH (a:Project)-[m:MATCHES]->(b:Project)"
-OF_ONE = (
-    "MATCH (:Project {id: $project})-[m:MATCHES]-(:Project)"
-    " WITH m, startNode(m) AS a, endNode(m) AS b"
-)
-# A council that has a successor counts as that one.
-BODIES = (
-    " MATCH (c:Council {id: a.leadId}), (d:Council {id: b.leadId})"
-    " WITH *, coalesce(c.successorId, c.id) AS aBody, coalesce(d.successorId, d.id) AS bBody"
-)
-OPEN = (
-    " a.removedAt IS NULL AND b.removedAt IS NULL AND a.leadId <> b.leadId"
-    " AND a.audience IN ['PUBLIC', 'NETWORK'] AND b.audience IN ['PUBLIC', 'NETWORK']"
-)
-CLAIMED = " a.confirmedAt IS NOT NULL AS aClaimed, b.confirmedAt IS NOT NULL AS bClaimed"
-# A side that has not claimed its project is not asked; a pair where neither has is not proposed.
-CANDIDATES = (
-    " WHERE m.weaker = false AND (a.confirmedAt IS NOT NULL OR b.confirmedAt IS NOT NULL) AND"
-    + OPEN
-    + " AND NOT a.leadId IN coalesce(b.partnerIds, []) AND NOT b.leadId IN coalesce(a.partnerIds, [])"
-    " AND NOT EXISTS { (a)<-[:ABOUT]-(:Proposal)-[:ABOUT]->(b) }" + BODIES + " WHERE aBody <> bBody"
-    " RETURN m.proposalId AS id, m.place AS place, m.probability AS probability, m.score AS score,"
-    " a.id AS a, b.id AS b, aBody, bBody," + CLAIMED
-)
-STANDING = (
-    "MATCH (a:Project)<-[:ABOUT]-(x:Proposal)-[:ABOUT]->(b:Project) WHERE a.id < b.id AND"
-    + OPEN
-    + BODIES
-    + """
-    WHERE aBody IN $bodies OR bBody IN $bodies
-    RETURN a.id AS a, b.id AS b, aBody, bBody,"""
-    + CLAIMED
-    + """,
-      COLLECT { MATCH (who:Council)-[:GAVE]->(said:Answer)-[:TO]->(x)
+# The pairs of one project, and those of the projects that it is like: a group is alike all round.
+AROUND = """
+    MATCH (p:Project {id: $project})-[near:MATCHES]-(other:Project) WHERE near.weaker = false
+    WITH collect(other.id) + [$project] AS ids UNWIND ids AS id
+    MATCH (a:Project {id: id})-[m:MATCHES]->(b:Project)
+"""
+# A side that has not claimed its project is not asked. A council that has a successor counts as it.
+ALIKE = """
+    m.weaker = false AND a.leadId <> b.leadId AND a.removedAt IS NULL AND b.removedAt IS NULL
+      AND a.audience IN ['PUBLIC', 'NETWORK'] AND b.audience IN ['PUBLIC', 'NETWORK']
+      AND NOT a.leadId IN coalesce(b.partnerIds, []) AND NOT b.leadId IN coalesce(a.partnerIds, [])
+    MATCH (c:Council {id: a.leadId}), (d:Council {id: b.leadId})
+    WITH *, coalesce(c.successorId, c.id) AS aBody, coalesce(d.successorId, d.id) AS bBody
+    WHERE aBody <> bBody
+    RETURN a.id AS a, b.id AS b, aBody, bBody, a.confirmedAt IS NOT NULL AS aClaimed,
+      b.confirmedAt IS NOT NULL AS bClaimed, m.probability AS probability, m.score AS score,
+      NOT EXISTS { (a)<-[:ABOUT]-(x:Proposal)-[:ABOUT]->(b)
+        WHERE x.aroundId IS NULL OR x.aroundId IN [a.id, b.id] } AS isNew
+"""
+# What is hidden by now waits for nobody; what is left of a group stands.
+STANDING = """
+    MATCH (x:Proposal)-[:ABOUT]->(p:Project)
+    WHERE p.removedAt IS NULL AND p.audience IN ['PUBLIC', 'NETWORK']
+    MATCH (c:Council {id: p.leadId})
+    WITH x, p, coalesce(c.successorId, c.id) AS body ORDER BY p.id
+    WITH x, collect(p.id) AS projects, collect(body) AS bodies,
+      collect(p.confirmedAt IS NOT NULL) AS claimed
+    WHERE size(projects) > 1 AND (x.aroundId IS NULL OR x.aroundId IN projects)
+      AND any(body IN bodies WHERE body IN $bodies)
+    RETURN projects, bodies, claimed, x.aroundId AS around,
+      COLLECT { MATCH (c:Council)-[:GAVE]->(said:Answer)-[:TO]->(x)
         WHERE said.answer <> 'NOT_NOW' OR said.until > $today
-        RETURN coalesce(who.successorId, who.id) } AS answered
-    """
-)
+        RETURN coalesce(c.successorId, c.id) } AS answered
+"""
 
 
 async def propose(tx: Transaction, *, now: str, choose: Choose, project: str | None = None) -> int:
     """Put matches, of one project or all, before their councils, as far as there is room."""
     await audits.lock(tx, audits.NETWORK)
-    found = await tx.run((OF_ONE if project else EVERY) + CANDIDATES, project=project)
-    candidates = [record.data() async for record in found]
-    if not candidates:
+    pairs = await alike(tx, project)
+    if not any(row["isNew"] for row in pairs):
         return 0
-    standing = await standing_of(tx, candidates, now)
-    rows = choose(candidates, standing, await texts(tx, [*candidates, *standing]))
+    standing = await standing_of(tx, pairs, now)
+    rows = choose(pairs, standing, await texts(tx, pairs, standing))
     if not rows:
         return 0
     await audits.record(
@@ -85,15 +83,25 @@ async def propose(tx: Transaction, *, now: str, choose: Choose, project: str | N
     return await put(tx, rows=rows, now=now)
 
 
-async def standing_of(tx: Transaction, candidates: list[Row], now: str) -> list[Row]:
-    """What was proposed before to the councils of some candidates, and who has answered."""
-    bodies = {row[side] for row in candidates for side in ("aBody", "bBody")}
+async def alike(tx: Transaction, project: str | None) -> list[Row]:
+    """The pairs that are strong enough; of one project, only its own are new."""
+    if project is None:
+        return [record.data() async for record in await tx.run(f"{EVERY} WHERE {ALIKE}")]
+    result = await tx.run(f"{AROUND} WHERE b.id IN ids AND {ALIKE}", project=project)
+    found = [record.data() async for record in result]
+    return [row | {"isNew": row["isNew"] and project in (row["a"], row["b"])} for row in found]
+
+
+async def standing_of(tx: Transaction, pairs: list[Row], now: str) -> list[Row]:
+    """What was proposed before to the councils of some pairs, and who has answered."""
+    bodies = {row[side] for row in pairs for side in ("aBody", "bBody")}
     result = await tx.run(STANDING, bodies=sorted(bodies), today=now[:10])
     return [record.data() async for record in result]
 
 
-async def texts(tx: Transaction, pairs: list[Row]) -> dict[str, str]:
+async def texts(tx: Transaction, pairs: list[Row], standing: list[Row]) -> dict[str, str]:
     ids = {row[side] for row in pairs for side in ("a", "b")}
+    ids |= {project for row in standing for project in row["projects"]}
     result = await tx.run(
         """
         UNWIND $ids AS id MATCH (p:Project {id: id})
@@ -105,15 +113,15 @@ async def texts(tx: Transaction, pairs: list[Row]) -> dict[str, str]:
 
 
 async def put(tx: Transaction, *, rows: list[Row], now: str) -> int:
-    result = await tx.run(
+    """Propose, each row once and for all; `rank` is the order in which its projects are named."""
+    await tx.run(
         """
-        UNWIND $rows AS row MATCH (a:Project {id: row.a}), (b:Project {id: row.b})
-        MERGE (p:Proposal {id: row.id})
-        ON CREATE SET p.proposedAt = $now, p.place = $now + ' ' + row.place
-        MERGE (p)-[:ABOUT]->(a) MERGE (p)-[:ABOUT]->(b)
-        RETURN count(p) AS made
+        UNWIND $rows AS row MERGE (p:Proposal {id: row.id})
+        ON CREATE SET p.proposedAt = $now, p.place = $now + ' ' + row.place, p.aroundId = row.around
+        WITH p, row UNWIND row.about AS about MATCH (a:Project {id: about.id})
+        MERGE (p)-[r:ABOUT]->(a) ON CREATE SET r.rank = about.rank
         """,
         rows=rows,
         now=now,
     )
-    return int((await result.single(strict=True))["made"])
+    return len(rows)

@@ -19,13 +19,29 @@ PROJECT_RULE = (
     f" OR {MY_COUNCIL_LEADS}"
     " OR (this.audience = 'PARTNERS' AND $viewerCouncil IN this.partnerIds)))"
 )
-# A proposal is its two councils' own affair; a side that has not claimed its project is not told of
-# it, and it stands for as long as both projects are open to the network and led by two bodies.
+
+
+def meets(mine: str, theirs: str) -> str:
+    """What must hold for a proposal, `this`, to put my project before another council's.
+
+    A side that has not claimed its project is not told of it, and it stands for as long as both are
+    open to the network and led by two bodies. Where it is made around one project, the others are
+    each put together with that one alone.
+    """
+    return (
+        f"{mine}.leadId = $viewerCouncil AND {theirs}.leadId <> $viewerCouncil"
+        f" AND {mine}.confirmedAt IS NOT NULL"
+        f" AND {mine}.removedAt IS NULL AND {theirs}.removedAt IS NULL"
+        f" AND {mine}.audience IN ['PUBLIC', 'NETWORK']"
+        f" AND {theirs}.audience IN ['PUBLIC', 'NETWORK']"
+        f" AND (this.aroundId IS NULL OR this.aroundId IN [{mine}.id, {theirs}.id])"
+    )
+
+
+# A proposal is its councils' own affair.
 PROPOSAL_RULE = (
     "EXISTS { (led:Project)<-[:ABOUT]-(this)-[:ABOUT]->(other:Project)"
-    " WHERE led.leadId = $viewerCouncil AND other.leadId <> $viewerCouncil"
-    " AND led.confirmedAt IS NOT NULL AND led.removedAt IS NULL AND other.removedAt IS NULL"
-    " AND led.audience IN ['PUBLIC', 'NETWORK'] AND other.audience IN ['PUBLIC', 'NETWORK'] }"
+    f" WHERE {meets('led', 'other')} }}"
 )
 REQUEST_RULE = (
     "($viewerRole = 'OPERATOR' OR EXISTS { (:Practitioner {id: $viewer})-[:ASKED]->(this) })"
@@ -42,14 +58,22 @@ ANSWER_RULE = "EXISTS { (:Council {id: $viewerCouncil})-[:GAVE]->(this) }"
 # A proposal as one side sees it.
 MY_ANSWER = "(:Council {id: $viewerCouncil})-[:GAVE]->(mine:Answer)-[:TO]->(this)"
 STATUS = (
-    "CASE WHEN this.introducedAt IS NOT NULL THEN 'INTRODUCED'"
+    f"CASE WHEN EXISTS {{ {MY_ANSWER} WHERE mine.introducedAt IS NOT NULL }} THEN 'INTRODUCED'"
     f" WHEN EXISTS {{ {MY_ANSWER} WHERE mine.answer = 'INTERESTED' }} THEN 'ANSWERED'"
     f" WHEN EXISTS {{ {MY_ANSWER} WHERE mine.answer = 'NOT_FOR_US' }} THEN 'CLOSED'"
     f" WHEN EXISTS {{ {MY_ANSWER} WHERE mine.answer = 'NOT_NOW' AND mine.until > $today }}"
     " THEN 'RESTING' ELSE 'WAITING' END"
 )
-# The only thing of the other side's answer that shows: a yes whose giver did not hide it.
+# The only thing of another side's answer that shows: a yes whose giver did not hide it.
 THEIR_VISIBLE_YES = (
-    "EXISTS { (other:Council)-[:GAVE]->(yes:Answer)-[:TO]->(this)"
-    " WHERE other.id <> $viewerCouncil AND yes.answer = 'INTERESTED' AND yes.onlyIfAgree = false }"
+    "EXISTS { (led:Project)<-[:ABOUT]-(this)-[:ABOUT]->(other:Project)"
+    "<-[:LEADS]-(:Council)-[:GAVE]->(yes:Answer)-[:TO]->(this)"
+    f" WHERE {meets('led', 'other')} AND yes.answer = 'INTERESTED' AND yes.onlyIfAgree = false }}"
+)
+# Who said yes is told to those who did too.
+INTRODUCED_TO_NEAR = (
+    f"EXISTS {{ {MY_ANSWER} WHERE mine.introducedAt IS NOT NULL }}"
+    " AND (near.id = $viewerCouncil"
+    " OR EXISTS { (led:Project)<-[:ABOUT]-(this)-[:ABOUT]->(other:Project)"
+    f" WHERE {meets('led', 'other')} AND other.leadId = near.id }})"
 )

@@ -181,6 +181,24 @@ def skill(slug: str, name: str) -> dict[str, Any]:
     }
 
 
+TREES = {home: uid("project", 70 + at) for at, home in enumerate((ASHBY, BRACKLEY, COSBY))}
+WATER = "Volunteers say which young street trees are thirsty, and a tanker waters them on a planned round."
+
+
+def tree_project(id: str, home: str) -> dict[str, Any]:
+    return project(id, f"Street trees {home}", f"{WATER} {home}.", home)
+
+
+async def with_group(product: Product) -> Product:
+    """Three councils begin the same work at once."""
+    rows = [tree_project(one, home) for home, one in TREES.items()]
+    await product.graph.write(registers.projects, rows=rows, now=NOW)
+    claims = [claim(one, by) for one, by in zip(TREES.values(), (ADA, BILAL, CERYS), strict=True)]
+    await product.graph.write(registers.claims, rows=claims, now=NOW)
+    await product.index.state(product)
+    return product
+
+
 async def data(product: Product, who: str, document: str, **variables: Any) -> dict[str, Any]:
     """What somebody of this world is answered; whoever is not of it has not signed in."""
     found: dict[str, Any] = await reply(product, VIEWERS.get(who, NOBODY), document, variables)

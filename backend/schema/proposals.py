@@ -22,23 +22,45 @@ class Answer:
 @strawberry.type(description="A contact that a council chose to share.")
 class Contact:
     council: str
+    council_id: strawberry.ID
     name: str
     email: str
     is_ours: bool
 
 
-@strawberry.type(description="A match put before both councils; each side answers.")
+@strawberry.type(description="Another side of a proposal, as your side sees it.")
+class Party:
+    project: Project
+    match: Match | None = strawberry.field(description="Null if the texts have since grown apart.")
+    would_like_to_talk: bool = strawberry.field(
+        description="Whether it said yes and lets you know."
+    )
+
+
+@strawberry.type(
+    description="Alike projects put before their councils; each side answers. Most are of two; up to"
+    " eight councils on one piece of work are asked at once."
+)
 class Proposal(Node):
     id: strawberry.ID
     proposed_at: Instant
     status: ProposalStatus
     viewer_may_answer: bool
     ours: Project
-    theirs: Project
-    match: Match | None = strawberry.field(description="Null if the texts have since grown apart.")
+    others: list[Party] = strawberry.field(
+        description="The sides that yours is put together with: one, or up to seven."
+    )
+    theirs: Project = strawberry.field(description="The project of the first of the others.")
+    match: Match | None = strawberry.field(
+        description="The nearest of the matches; null if the texts have since grown apart."
+    )
     our_answer: Answer | None
     they_would_like_to_talk: bool = strawberry.field(
-        description="Whether the other side said yes and lets you know."
+        description="Whether another side said yes and lets you know."
     )
-    introduced_at: Instant | None
-    contacts: list[Contact] = strawberry.field(description="Empty until both said yes.")
+    introduced_at: Instant | None = strawberry.field(
+        description="When your council and another had both said yes."
+    )
+    contacts: list[Contact] = strawberry.field(
+        description="Of those who said yes, your council among them; empty until two have."
+    )

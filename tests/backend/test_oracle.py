@@ -22,10 +22,12 @@ from tests.oracle.operations import Maker
 from tests.world import (
     ADA,
     ASHBY,
+    AWARD,
     BILAL,
     BRACKLEY,
     CERYS,
     COSBY,
+    ENROL,
     MEALS,
     NOW,
     SEED,
@@ -65,7 +67,9 @@ async def peopled(graph, clock):
     claims = [claim(PARTNERED, CERYS), claim(NETWORKED, CERYS)]
     await graph.write(registers.claims, rows=claims, now=NOW)
     await product.index.state(product)
-    await answers(graph, product)
+    await groups(graph, product)
+    await answers(graph)
+    await graph.write(hide, id=GROUPS["library"][1])
     await with_tokens(graph)
     await graph.write(
         requests.ask,
@@ -115,40 +119,59 @@ async def with_tokens(graph):
     await graph.write(tokens.revoke, id=uid("token", 3), **ada, now=NOW, who="x", rule="r")
 
 
-async def answers(graph, product):
-    """Two yeses on the first proposal that has two sides, then a hidden yes and a no."""
-    dump = await dumped(graph)
-    people = {ASHBY: ADA, BRACKLEY: BILAL, COSBY: CERYS}
+TOPICS = {
+    "potholes": "Residents photograph potholes, which are graded and sent to highways crews with a date.",
+    "library": "Borrowers reserve and renew library books by telephone and hear which branch has them.",
+    "permits": "Drivers renew parking permits and wardens check number plates against a register.",
+}
+HOMES = {ASHBY: ADA, BRACKLEY: BILAL, COSBY: CERYS}
+GROUPS = {
+    topic: [uid("project", 60 + 10 * number + at) for at in range(3 if topic != "permits" else 2)]
+    for number, topic in enumerate(TOPICS)
+}
+
+
+async def groups(graph, product):
+    """Two pieces of work that three councils begin at once, and one of two."""
+    made = [
+        (one, home, f"{topic} {home}", f"{text} {home} begins in spring.")
+        for topic, text in TOPICS.items()
+        for one, home in zip(GROUPS[topic], HOMES, strict=False)
+    ]
+    rows = [project(one, title, text, home) for one, home, title, text in made]
+    await graph.write(registers.projects, rows=rows, now=NOW)
+    claims = [claim(one, HOMES[home]) for one, home, _, _ in made]
+    await graph.write(registers.claims, rows=claims, now=NOW)
+    await product.index.state(product)
+
+
+async def hide(tx, *, id):
+    await tx.run("MATCH (p:Project {id: $id}) SET p.audience = 'COUNCIL'", id=id)
+
+
+async def answers(graph):
+    """Yeses, hidden yeses and noes, in pairs, in groups, and around one that came later."""
     contact = {"contact_name": "C", "contact_email": "c@x.example"}
-    yes = reply_of("INTERESTED", **contact)
-    rounds = [
-        (yes, yes),
-        (
-            reply_of("INTERESTED", only_if_agree=True, **contact),
-            reply_of("NOT_FOR_US", reason="no"),
-        ),
-        (reply_of("NOT_NOW", until="2027-01-01"), yes),
-    ]
-    both = [
-        (one, sides)
-        for one in sorted(dump.all("Proposal"), key=lambda each: each.id)
-        if len(
-            sides := [
-                council.id
-                for end in dump.out(one, "ABOUT")
-                for council in dump.into(end, "LEADS")
-                if council.id in people
-            ]
-        )
-        == 2
-    ]
-    assert len(both) >= len(rounds)
-    for (proposal, sides), said in zip(both, rounds, strict=False):
-        for council, word in zip(sides, said, strict=True):
+    yes, no = reply_of("INTERESTED", **contact), reply_of("NOT_FOR_US", reason="no")
+    hidden = reply_of("INTERESTED", only_if_agree=True, **contact)
+    later = reply_of("NOT_NOW", until="2027-01-01")
+    said = {
+        frozenset({ENROL, AWARD}): {ASHBY: yes, BRACKLEY: yes},
+        frozenset({NETWORKED, ENROL, AWARD}): {COSBY: hidden, ASHBY: yes, BRACKLEY: no},
+        frozenset(GROUPS["potholes"]): {ASHBY: yes, COSBY: hidden, BRACKLEY: later},
+        frozenset(GROUPS["library"]): {BRACKLEY: yes, COSBY: yes},
+        frozenset(GROUPS["permits"]): {ASHBY: hidden, BRACKLEY: no},
+    }
+    dump = await dumped(graph)
+    found = {
+        frozenset(end.id for end in dump.out(one, "ABOUT")): one for one in dump.all("Proposal")
+    }
+    for about, words in said.items():
+        for council, word in words.items():
             await graph.write(
                 proposals.answer,
-                proposal=proposal.id,
-                person=people[council],
+                proposal=found[about].id,
+                person=HOMES[council],
                 council=council,
                 reply=word,
                 now=NOW,

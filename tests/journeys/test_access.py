@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
 from backend.digest import introductions
-from backend.matches import pair_id
+from backend.matches import set_id
 from frontend.routes import PAGES
 from graph import questions
 from graph.questions import Keeper
@@ -28,7 +28,7 @@ SUBJECTS = {
     "person": BILAL,
     "skill": "skill-user-research",
     "service": "service-4",
-    "proposal": pair_id("proposal", ENROL, AWARD),
+    "proposal": set_id("proposal", (ENROL, AWARD)),
     "question": uid("question", 1),
 }
 # Addresses that are no page of their own but look unlike the others.

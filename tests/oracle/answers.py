@@ -83,9 +83,23 @@ class Oracle:
         return project.audience == "PARTNERS" and self.home in partners
 
     def sees_proposal(self, proposal: Node) -> bool:
-        ends = [*self.dump.out(proposal, "ABOUT")]
-        open_ends = all(one.removedAt is None and one.audience in WIDE for one in ends)
-        return open_ends and any(self.leads(one) and one.confirmedAt for one in ends)
+        return bool(self.met(proposal))
+
+    def met(self, proposal: Node) -> list[tuple[Node, Link, Node]]:
+        """Our project, and each of another council that a proposal puts it together with."""
+        links = [link for link in self.dump.links["ABOUT"] if link.start is proposal]
+        ends = [
+            (link, link.end)
+            for link in sorted(links, key=lambda one: (one.properties.get("rank") or 0, one.end.id))
+        ]
+        ends = [(link, end) for link, end in ends if end.removedAt is None and end.audience in WIDE]
+        return [
+            (mine, link, other)
+            for _, mine in ends
+            for link, other in ends
+            if self.leads(mine) and mine.confirmedAt and not self.leads(other)
+            if proposal.aroundId in {None, mine.id, other.id}
+        ]
 
     def sees_question(self, question: Node) -> bool:
         if question.endedAt is not None:
@@ -464,9 +478,11 @@ class Oracle:
 
     def Match_proposal(self, it: Seen) -> Any:
         both = {it.near.id, it.node.id}
-        found = self.dump.into(it.node, "ABOUT")
         return self.maybe(
-            one for one in found if {end.id for end in self.dump.out(one, "ABOUT")} == both
+            one
+            for one in self.dump.into(it.node, "ABOUT")
+            if both <= {end.id for end in self.dump.out(one, "ABOUT")}
+            and (one.aroundId is None or one.aroundId in both)
         )
 
     # Skills and people.
@@ -544,7 +560,7 @@ class Oracle:
 
     def Proposal_status(self, it: Seen) -> str:
         mine = self.our_answer(it)
-        if it.node.introducedAt is not None:
+        if mine is not None and mine.introducedAt is not None:
             return "INTRODUCED"
         if mine is None:
             return "WAITING"
@@ -555,41 +571,64 @@ class Oracle:
     def Proposal_viewerMayAnswer(self, it: Seen) -> bool:
         return self.Proposal_status(it) in {"WAITING", "RESTING"}
 
-    def Proposal_theyWouldLikeToTalk(self, it: Seen) -> bool:
-        return any(
-            by is not self.home and one.answer == "INTERESTED" and not one.onlyIfAgree
-            for by, one in self.answers(it)
-        )
+    def said_yes(self, it: Seen) -> dict[str, Node]:
+        """The yeses of the councils that a proposal puts ours together with."""
+        others = {other.leadId for _, _, other in self.met(it.node)}
+        answers = {by.id: one for by, one in self.answers(it) if one.answer == "INTERESTED"}
+        return {by: one for by, one in answers.items() if by in others}
 
-    def ends(self, it: Seen, *, mine: bool) -> Iterable[Node]:
-        return (one for one in self.dump.out(it.node, "ABOUT") if self.leads(one) is mine)
+    def Proposal_theyWouldLikeToTalk(self, it: Seen) -> bool:
+        return any(not one.onlyIfAgree for one in self.said_yes(it).values())
+
+    def Proposal_introducedAt(self, it: Seen) -> Any:
+        mine = self.our_answer(it)
+        return mine.introducedAt if mine else None
 
     def Proposal_ours(self, it: Seen) -> Any:
-        return self.maybe(self.ends(it, mine=True))
+        return Seen(self.met(it.node)[0][0])
 
     def Proposal_theirs(self, it: Seen) -> Any:
-        return self.maybe(self.ends(it, mine=False))
+        return Seen(self.met(it.node)[0][2])
+
+    def Proposal_others(self, it: Seen) -> list[Any]:
+        return [Seen(other, link, mine) for mine, link, other in self.met(it.node)]
+
+    def Party_project(self, it: Seen) -> Any:
+        return Seen(it.node)
+
+    def Party_match(self, it: Seen) -> Any:
+        found = self.dump.either(it.near, "MATCHES")
+        return next((Seen(it.node, link, it.near) for link, end in found if end is it.node), None)
+
+    def Party_wouldLikeToTalk(self, it: Seen) -> bool:
+        yes = self.said_yes(Seen(it.link.start)).get(it.node.leadId)
+        return yes is not None and not yes.onlyIfAgree
 
     def Proposal_match(self, it: Seen) -> Any:
-        near, far = next(iter(self.ends(it, mine=True))), next(iter(self.ends(it, mine=False)))
-        found = (
+        near, others = self.met(it.node)[0][0], [other for _, _, other in self.met(it.node)]
+        found = [
             Seen(far, link, near)
-            for link, end in self.dump.either(near, "MATCHES")
-            if end is far and self.sees(far)
-        )
-        return next(found, None)
+            for link, far in self.dump.either(near, "MATCHES")
+            if far in others and self.sees(far)
+        ]
+        return max(found, key=lambda one: one.link.properties["score"], default=None)
 
     def Proposal_ourAnswer(self, it: Seen) -> Any:
         mine = self.our_answer(it)
         return Seen(mine) if mine else None
 
     def Proposal_contacts(self, it: Seen) -> list[dict[str, Any]]:
-        if it.node.introducedAt is None:
+        mine = self.our_answer(it)
+        if mine is None or mine.introducedAt is None:
             return []
-        said_yes = [(by, one) for by, one in self.answers(it) if one.answer == "INTERESTED"]
+        met = {*self.said_yes(it)} | {self.home.id}
+        said_yes = [
+            (by, one) for by, one in self.answers(it) if by.id in met and one.answer == "INTERESTED"
+        ]
         return [
             {
                 "council": by.shortName,
+                "councilId": by.id,
                 "name": one.contactName,
                 "email": one.contactEmail,
                 "isOurs": by is self.home,
