@@ -34,6 +34,7 @@ def document(row: Row) -> Document:
         service=service.get("id"),
         service_name=service.get("name"),
         tier=row["tier"],
+        area=row["area"],
         starts=row["startedOn"],
         ends=row["endsOn"],
         openness=row["openness"],

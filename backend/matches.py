@@ -50,6 +50,7 @@ def common(match: Match) -> dict[str, Any]:
         "theme": match.theme,
         "throughId": match.through,
         "sameService": match.same_service,
+        "area": match.area,
     }
 
 

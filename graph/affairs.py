@@ -56,6 +56,7 @@ MATCH_FACTS: dict[str, Meaning] = {
     "theme": Expression("rel.theme"),
     "through": One("(far:Project {id: rel.throughId})", "Project"),
     "sameService": Expression("rel.sameService"),
+    "area": Expression("coalesce(rel.area, '')"),
     "project": Far("Project"),
 }
 

@@ -136,6 +136,7 @@ TEXTS = """
         p.audience AS audience, p.startedOn AS startedOn, p.endsOn AS endsOn,
         p.openness AS openness, p.version AS version, p.matchedVersion AS matchedVersion,
         coalesce(c.successorId, c.id) AS lead, c.tier AS tier,
+        CASE WHEN c.tier = 'COUNTY' THEN c.name ELSE c.county END AS area,
         COLLECT { MATCH (p)-[:DELIVERS]->(s:Service) RETURN {id: s.id, name: s.name} }[0] AS service,
         COLLECT { MATCH (p)<-[:PARTNERS_IN]-(b:Council)
             RETURN coalesce(b.successorId, b.id) } AS partners

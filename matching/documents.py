@@ -19,6 +19,7 @@ class Document:
     service: str | None = None
     service_name: str | None = None
     tier: str | None = None
+    area: str | None = None  # the county in which a council of two tiers works
     starts: str | None = None
     ends: str | None = None
     openness: str | None = None
@@ -79,5 +80,6 @@ class Match:
     rest: float
     rest_count: int
     same_service: bool
+    area: str
     timing: str
     differences: tuple[str, ...]

@@ -45,6 +45,20 @@ def kind(ours: Document, theirs: Document) -> str:
     return "LEARN_FROM"
 
 
+def area(ours: Document, theirs: Document) -> str:
+    """One sentence on what the councils may become together; empty if they share no county.
+
+    England's councils of two tiers are being reorganised into single ones: English Devolution
+    White Paper, December 2024, CP 1218.
+    """
+    if ours.area is None or ours.area != theirs.area:
+        return ""
+    return (
+        f"Both work in the area of {ours.area}, where two tiers are to become one:"
+        " this may be one council’s work soon."
+    )
+
+
 def windows_meet(ours: Document, theirs: Document) -> bool | None:
     """Tell whether two known windows overlap; None if a date that it takes is unknown."""
     if not (ours.starts and ours.ends and theirs.starts and theirs.ends):

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from matching.documents import Document, Match, Term
-from matching.kinds import differences, kind, timing
+from matching.kinds import area, differences, kind, timing
 from matching.nearest import DECIMALS, NOWHERE
 from matching.probability import Fit, probability
 from matching.rerank import Rerank, Text, both
@@ -157,6 +157,7 @@ class Reasons:
             rest=float(np.delete(shares, shown).sum()),
             rest_count=len(shares) - len(shown),
             same_service=one.service is not None and one.service == other.service,
+            area=area(one, other),
             timing=timing(one, other),
             differences=tuple(differences(one, other, mine, others)),
         )

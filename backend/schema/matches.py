@@ -42,6 +42,10 @@ class Match:
         " none that you may see."
     )
     same_service: bool
+    area: str = strawberry.field(
+        description="Whether the two councils share a county and may become one, in a sentence; empty"
+        " if not."
+    )
     timing: str = strawberry.field(description="How the two lie in time, in a sentence.")
     differences: list[str] = strawberry.field(description="What differs, a sentence each.")
     project: AProject = strawberry.field(description="The other project.")

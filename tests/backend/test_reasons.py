@@ -12,12 +12,13 @@ from tests.world import (
     SCHOOL,
     SEED,
     built,
+    council,
     data,
     project,
     uid,
 )
 
-REASONS = """score rest restPercent lift liftPercent theme through { id title audience }
+REASONS = """score rest restPercent lift liftPercent theme area through { id title audience }
   terms { word share percent width ours theirs } differences project { id }"""
 ALIKE = f"""query ($id: ID!) {{ project(id: $id) {{
   matches(first: 20, weaker: true) {{ nodes {{ {REASONS} }} }} }} }}"""
@@ -107,3 +108,16 @@ async def test_what_was_stated_before_lift_was_known_is_told_without_it(product)
     match = (await alike(product, "ada", ENROL))[AWARD]
     assert (match["lift"], match["liftPercent"]) == (0, 0)
     assert (match["theme"], match["through"]) == (None, None)
+
+
+async def test_a_county_and_its_district_are_told_that_they_share_an_area(product, graph):
+    assert (await alike(product, "ada", ENROL))[AWARD]["area"] == ""
+    homes = [
+        council("ASH", "Ashby") | {"tier": "COUNTY"},
+        council("BRA", "Brackley") | {"tier": "DISTRICT", "county": "Ashby Council"},
+    ]
+    await graph.write(registers.councils, rows=homes, now=NOW)
+    await product.index.load(product)
+    await product.index.state(product)
+    for who, here, there in (("ada", ENROL, AWARD), ("bilal", AWARD, ENROL)):
+        assert "the area of Ashby Council" in (await alike(product, who, here))[there]["area"]

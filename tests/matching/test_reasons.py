@@ -3,7 +3,7 @@
 import pytest
 
 from matching import Document, Matcher
-from matching.kinds import IN_PHASE, ORDER, differences, kind, timing
+from matching.kinds import IN_PHASE, ORDER, area, differences, kind, timing
 from matching.terms import read
 from tests.matching.texts import random_projects, real_projects
 
@@ -201,6 +201,13 @@ def test_every_phase_can_be_put_in_a_sentence():
 )
 def test_what_differs(ours, theirs, mine, others, expected):
     assert differences(project(**ours), project(**theirs), mine, others) == expected
+
+
+def test_a_county_and_its_districts_are_told_what_they_may_become():
+    county, district = project(area="Devon County Council"), project(area="Devon County Council")
+    assert "Devon County Council" in area(county, district)
+    assert area(county, project(area="Kent County Council")) == ""
+    assert area(project(), project()) == ""
 
 
 def test_the_same_service_is_told_and_raises_no_score():

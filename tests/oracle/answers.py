@@ -455,6 +455,9 @@ class Oracle:
     def Match_kind(self, it: Seen) -> str:
         return self.side(it, "kind")
 
+    def Match_area(self, it: Seen) -> str:
+        return it.link.properties.get("area") or ""
+
     def Match_timing(self, it: Seen) -> str:
         return self.side(it, "timing")
 
