@@ -5,7 +5,6 @@ never a council, a project or a reason.
 """
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,22 +26,6 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 FEWEST_COUNCILS = 20
-# "Not for us" has many reasons, and most say nothing of likeness (no money, done already). Only one
-# that plainly says that the work is another counts; what is in doubt is left out.
-OTHER_WORK = re.compile(
-    r"""
-    (\bnot|n['’]t|\bnever) \s+ (really \s+ | quite \s+ | at \s+ all \s+)*
-        (the \s+ same \s+ (work|project|problem|thing|kind|sort|service)
-        |the \s+ same \s* ($|[.,;:!)])
-        |(alike|similar|related|a \s+ match)\b)
-    | \b(is|are|was|very|quite|completely|entirely|totally|a) \s+ different \s+ (kind|sort|thing|work|project|problem)s?\b
-    | \b(unrelated|irrelevant|nothing \s+ (alike|in \s+ common|to \s+ do \s+ with)
-        |(bad|poor|wrong|false) \s+ match)\b
-    | \b(nid|ddim) \s+ (yr \s+ un \s+ (gwaith|prosiect|peth|fath)|yn \s+ (debyg|berthnasol))\b
-    | \bamherthnasol\b
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +47,13 @@ class Lesson:
 
 
 def likeness(answer: Row) -> bool | None:
-    """Whether an answer says that two projects are alike; None if it does not say."""
+    """Whether an answer says that two projects are alike; None if it does not say.
+
+    "Not for us" has many reasons, and most say nothing of likeness (no money, done already).
+    """
     if answer["answer"] == "INTERESTED":
         return True
-    if answer["answer"] == "NOT_FOR_US" and OTHER_WORK.search(answer["reason"] or ""):
-        return False
-    return None
+    return False if answer["otherWork"] else None
 
 
 def answered(answers: list[Row]) -> tuple[list[Pair], int]:

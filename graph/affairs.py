@@ -184,6 +184,7 @@ AFFAIRS: dict[str, Type] = {
             "reason": Property(),
             "until": Property(),
             "onlyIfAgree": Property(),
+            "otherWork": Expression("coalesce(this.otherWork, false)"),
             "answeredAt": Property(),
             "by": Property(),
         },

@@ -33,6 +33,7 @@ class Reply:
     only_if_agree: bool
     contact_name: str | None
     contact_email: str | None
+    other_work: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,8 @@ async def locked(tx: Transaction, *, proposal: str, council: str) -> dict[str, A
         RETURN COLLECT { MATCH (:Council {id: $council})-[:GAVE]->(a:Answer)-[:TO]->(p)
                          RETURN {answer: a.answer, byId: a.byId, reason: a.reason, until: a.until,
                                  onlyIfAgree: a.onlyIfAgree, contactName: a.contactName,
-                                 contactEmail: a.contactEmail} }[0] AS earlier
+                                 contactEmail: a.contactEmail,
+                                 otherWork: coalesce(a.otherWork, false)} }[0] AS earlier
         """,
         proposal=proposal,
         council=council,
@@ -123,6 +125,7 @@ def is_same(earlier: dict[str, Any], person: str, reply: Reply) -> bool:
         "onlyIfAgree": reply.only_if_agree,
         "contactName": reply.contact_name,
         "contactEmail": reply.contact_email,
+        "otherWork": reply.other_work,
     }
     return all(earlier.get(name) == value for name, value in sent.items())
 
@@ -135,8 +138,8 @@ async def store(
         MATCH (c:Council {id: $council}), (p:Proposal {id: $proposal}), (w:Practitioner {id: $person})
         MERGE (a:Answer {id: $id})
         SET a.answer = $answer, a.reason = $reason, a.until = $until, a.onlyIfAgree = $onlyIfAgree,
-            a.contactName = $contactName, a.contactEmail = $contactEmail, a.answeredAt = $now,
-            a.by = w.name, a.byId = w.id
+            a.contactName = $contactName, a.contactEmail = $contactEmail,
+            a.otherWork = $otherWork, a.answeredAt = $now, a.by = w.name, a.byId = w.id
         MERGE (c)-[:GAVE]->(a) MERGE (a)-[:TO]->(p)
         REMOVE p.lock
         """,
@@ -150,6 +153,7 @@ async def store(
         onlyIfAgree=reply.only_if_agree,
         contactName=reply.contact_name,
         contactEmail=reply.contact_email,
+        otherWork=reply.other_work,
         now=now,
     )
 

@@ -95,7 +95,9 @@ class Mutation:
     )
     answer_proposal = answered(
         ProposalPayload | None,
-        "Answer a proposal for your council.",
+        "Answer a proposal for your council. What belongs to another answer than the one that is"
+        " given is left aside: a contact and `onlyIfAgree` to INTERESTED, `until` to NOT_NOW,"
+        " `otherWork` to NOT_FOR_US.",
         {
             "id": strawberry.ID,
             "answer": Reply,
@@ -104,7 +106,9 @@ class Mutation:
             "only_if_agree": bool | None,
             "contact_name": str | None,
             "contact_email": str | None,
+            "other_work": bool | None,
         },
+        other_work=False,
     )
     ask_about_project = answered(
         RequestPayload | None,

@@ -15,6 +15,9 @@ class Answer:
     reason: str | None
     until: Date | None = strawberry.field(description="Of a not now: the day it comes back.")
     only_if_agree: bool = strawberry.field(description="Whether a yes is kept from the other side.")
+    other_work: bool = strawberry.field(
+        description="Whether a not for us says that the two are not the same work."
+    )
     answered_at: Instant
     by: str
 

@@ -231,15 +231,17 @@ def answer_mistakes(arguments: Arguments, today: str) -> list[Mistake]:
 
 
 def reply_of(arguments: Arguments) -> Reply:
-    yes = arguments["answer"] == "INTERESTED"
-    later = arguments["answer"] == "NOT_NOW"
+    """What was answered, without what belongs to another answer: a form sends that along."""
+    said = arguments["answer"]
+    yes, later, no = said == "INTERESTED", said == "NOT_NOW", said == "NOT_FOR_US"
     return Reply(
-        answer=arguments["answer"],
+        answer=said,
         reason=tidy(arguments.get("reason")) or None,
         until=f"{arguments['until'][:7]}-01" if later else None,
         only_if_agree=yes and bool(arguments.get("onlyIfAgree")),
         contact_name=tidy(arguments.get("contactName")) if yes else None,
         contact_email=tidy(arguments.get("contactEmail")) if yes else None,
+        other_work=no and bool(arguments.get("otherWork")),
     )
 
 

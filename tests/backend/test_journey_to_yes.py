@@ -13,9 +13,9 @@ PROPOSALS = """{ proposals { totalCount nodes {
   ourAnswer { answer reason } contacts { council name email isOurs } } } }"""
 
 ANSWER = """mutation ($id: ID!, $answer: Reply!, $onlyIfAgree: Boolean, $reason: String, $until: String,
-                      $email: String = "ada@ash.example") {
+                      $email: String = "ada@ash.example", $otherWork: Boolean) {
   answerProposal(id: $id, answer: $answer, onlyIfAgree: $onlyIfAgree, reason: $reason, until: $until,
-                 contactName: "Somebody", contactEmail: $email) {
+                 contactName: "Somebody", contactEmail: $email, otherWork: $otherWork) {
     proposal { status introducedAt contacts { email } } errors { field message } } }"""
 
 
@@ -106,6 +106,42 @@ async def test_an_answer_is_stored_once_and_kept(product):
     kept = await only_proposal(product, "ada")
     assert kept["status"] == "CLOSED"
     assert kept["ourAnswer"] == {"answer": "NOT_FOR_US", "reason": "Done already"}
+
+
+OUR_ANSWER = "{ proposals { nodes { theirs { id } ourAnswer { answer otherWork } } } }"
+
+
+async def our_answer(product):
+    found = (await data(product, "ada", OUR_ANSWER))["proposals"]["nodes"]
+    return next(one["ourAnswer"] for one in found if one["theirs"]["id"] == AWARD)
+
+
+@pytest.mark.parametrize(
+    ("word", "kept"), [("NOT_FOR_US", True), ("NOT_NOW", False), ("INTERESTED", False)]
+)
+async def test_other_work_is_said_with_not_for_us_and_left_aside_with_the_rest(product, word, kept):
+    done = await answer(product, "ada", word, until="2027-03", otherWork=True)
+    assert done["errors"] == []
+    assert await our_answer(product) == {"answer": word, "otherWork": kept}
+
+
+async def test_other_work_is_part_of_what_was_said(product, graph):
+    for ticked, mistakes in ((True, 0), (True, 0), (False, 1)):
+        done = await answer(product, "ada", "NOT_FOR_US", otherWork=ticked)
+        assert len(done["errors"]) == mistakes
+    assert await our_answer(product) == {"answer": "NOT_FOR_US", "otherWork": True}
+    assert len(await graph.read(audits.chain, key="council-ASH")) == 1
+
+
+async def of_before(tx):
+    await tx.run("MATCH (x:Answer) REMOVE x.otherWork")
+
+
+async def test_an_answer_of_before_the_box_says_nothing_of_it(product, graph):
+    await answer(product, "ada", "NOT_FOR_US")
+    await graph.write(of_before)
+    assert await our_answer(product) == {"answer": "NOT_FOR_US", "otherWork": False}
+    assert (await answer(product, "ada", "NOT_FOR_US"))["errors"] == []
 
 
 async def test_not_now_may_become_a_yes(product):

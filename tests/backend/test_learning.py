@@ -14,15 +14,14 @@ from graph import audits, fits, matches, registers
 from matching import WORDS
 from tests import demos
 from tests.matching.test_learning import drawn
-from tests.world import AWARD, ENROL, NOW, VIEWERS, built, council, project, uid
+from tests.world import ASHBY, AWARD, ENROL, NOW, SEED, VIEWERS, built, council, project, uid
 
 NEW = "project-11111111-1111-4111-8111-111111111111"
 ADD = """mutation ($id: ID!, $summary: String!) {
   addProject(id: $id, title: "Meals", summary: $summary, phase: DISCOVERY) {
     project { id } errors { message } } }"""
 ALIKE = "Bus passes for pupils, sent with a letter."
-ANSWER = """mutation ($id: ID!) { answerProposal(id: $id, answer: NOT_FOR_US, reason: "No money") {
-  errors { message } } }"""
+ANSWER = """mutation ($id: ID!) { answerProposal(id: $id, SAID) { errors { message } } }"""
 
 
 @pytest.fixture
@@ -37,7 +36,7 @@ async def answer(tx, *, rows):
         MATCH (a:Project {id: row.a}), (b:Project {id: row.b}), (c:Council {id: row.council})
         CREATE (p:Proposal {id: row.id})
         CREATE (p)-[:ABOUT]->(a) CREATE (p)-[:ABOUT]->(b)
-        CREATE (x:Answer {id: row.id + ' answer', answer: row.answer, reason: row.reason})
+        CREATE (x:Answer {id: row.id + ' answer', answer: row.answer, otherWork: row.otherWork})
         CREATE (c)-[:GAVE]->(x) CREATE (x)-[:TO]->(p)
         """,
         rows=rows,
@@ -75,7 +74,7 @@ async def asked(graph, councils, *, alike=lambda score: score > 0.85, pairs=150)
             {"a": a, "b": b, "score": score, "id": f"told-{at}"}
             | {"council": f"council-{codes[at % councils]}"}
             | {"answer": "INTERESTED" if alike(score) else "NOT_FOR_US"}
-            | {"reason": None if alike(score) else "It is not the same work."}
+            | {"otherWork": not alike(score)}
         )
     await graph.write(answer, rows=told)
     await graph.write(scored, rows=told)
@@ -115,7 +114,41 @@ async def test_what_says_nothing_of_likeness_counts_for_no_council(product):
 
 
 async def no_money(tx):
-    await tx.run("MATCH (x:Answer) SET x.reason = 'No money this year.'")
+    await tx.run("MATCH (x:Answer) SET x.otherWork = false")
+
+
+async def about_three(tx):
+    await tx.run(
+        "MATCH (p:Proposal)-[:ABOUT]->(a:Project), (third:Project {id: $id})"
+        " WHERE p.id STARTS WITH 'told-' AND a.id <> third.id MERGE (p)-[:ABOUT]->(third)",
+        id=SEED,
+    )
+
+
+async def test_a_proposal_about_more_than_two_projects_teaches_nothing(product):
+    await asked(product.graph, 20)
+    assert len(await product.graph.read(fits.answers)) == 150
+    await product.graph.write(about_three)
+    assert await product.graph.read(fits.answers) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "alike"),
+    [
+        ("answer: NOT_FOR_US, otherWork: true", False),
+        ('answer: NOT_FOR_US, reason: "Not the same work"', None),
+        ("answer: NOT_FOR_US, otherWork: null", None),
+        (
+            'answer: INTERESTED, contactName: "A", contactEmail: "a@b.example", otherWork: true',
+            True,
+        ),
+    ],
+)
+async def test_what_the_box_says_is_what_is_learnt(product, said, alike):
+    (proposal,) = await product.graph.read(proposals_of, a=ENROL, b=AWARD)
+    await data(product, "ada", ANSWER.replace("SAID", said), id=proposal)
+    (told,) = await product.graph.read(fits.answers)
+    assert (told["council"], likeness(told)) == (ASHBY, alike)
 
 
 async def test_a_better_fit_is_adopted_and_noted_without_a_name(product):
@@ -127,7 +160,7 @@ async def test_a_better_fit_is_adopted_and_noted_without_a_name(product):
     (kept,) = await product.graph.read(tries)
     assert kept["adopted"] is True
     assert (kept["intercept"], kept["slope"], kept["threshold"]) == tuple(product.index.held.network.fit)  # fmt: skip
-    assert not re.search("council-|project-|Town|X[0-9]|same work", str(kept) + str(done))
+    assert not re.search("council-|project-|Town|X[0-9]", str(kept) + str(done))
     *_, entry = [
         one
         for one in await product.graph.read(audits.chain, key=audits.NETWORK)
@@ -171,7 +204,7 @@ async def test_an_adopted_fit_changes_what_is_proposed_and_nothing_that_was_answ
     product, learns
 ):
     (proposal,) = await product.graph.read(proposals_of, a=ENROL, b=AWARD)
-    await data(product, "ada", ANSWER, id=proposal)
+    await data(product, "ada", ANSWER.replace("SAID", "answer: NOT_FOR_US"), id=proposal)
     await asked(product.graph, 20, alike=lambda score: score > 0.9, pairs=300)
     if learns:
         before = await product.graph.read(answers)
@@ -237,42 +270,17 @@ async def test_of_two_that_decide_at_once_the_second_is_told(product):
     assert len(await product.graph.read(tries)) == 1
 
 
-@pytest.mark.parametrize(
-    ("reason", "alike"),
-    [
-        ("This is not the same work as ours", False),
-        ("Isn’t the same project.", False),
-        ("They're not similar", False),
-        ("Not really the same thing; we do parking", False),
-        ("A different kind of work", False),
-        ("Nothing to do with us", False),
-        ("Wrong match", False),
-        ("Nid yr un gwaith yw hwn", False),
-        ("Not the same timetable", None),
-        ("No money this year", None),
-        ("Done already, with a different supplier", None),
-        ("We are at a different stage", None),
-        ("Very similar to ours but finished", None),
-        ("", None),
-        (None, None),
-    ],
-)
-def test_a_refusal_counts_only_if_it_says_that_the_work_is_another(reason, alike):
-    assert likeness({"answer": "NOT_FOR_US", "reason": reason}) is alike
-    assert likeness({"answer": "NOT_NOW", "reason": reason}) is None
-    assert likeness({"answer": "INTERESTED", "reason": reason}) is True
-
-
 def test_a_pair_that_one_side_calls_other_work_is_one_pair_and_unlike():
     row = {
         "pair": "p",
         "score": 0.8,
         "words": 4,
         "bodies": ["a", "b"],
-        "reason": "Not the same work",
+        "otherWork": False,
     }
-    both = [row | {"council": "a", "answer": "INTERESTED"}, row | {"council": "b", "answer": "NOT_FOR_US"}]  # fmt: skip
-    (pair,), councils = learning.answered(both)
+    yes = row | {"council": "a", "answer": "INTERESTED"}
+    no = row | {"council": "b", "answer": "NOT_FOR_US", "otherWork": True}
+    (pair,), councils = learning.answered([yes, no])
     assert pair.alike is False
     assert councils == 2
 

@@ -190,6 +190,7 @@ class World:
                     reason=self.words(),
                     until="2027-03-01",
                     only_if_agree=True,
+                    other_work=True,
                     contact_name=None,
                     contact_email=None,
                 ),

@@ -49,7 +49,7 @@ PARTNERED, NETWORKED, REMOVED = (uid("project", number) for number in (30, 31, 3
 
 
 def reply_of(answer, **more):
-    given = {"reason": None, "until": None, "only_if_agree": False}
+    given = {"reason": None, "until": None, "only_if_agree": False, "other_work": False}
     given |= {"contact_name": None, "contact_email": None, **more}
     return proposals.Reply(answer=answer, **given)
 
@@ -152,7 +152,8 @@ async def hide(tx, *, id):
 async def answers(graph):
     """Yeses, hidden yeses and noes, in pairs, in groups, and around one that came later."""
     contact = {"contact_name": "C", "contact_email": "c@x.example"}
-    yes, no = reply_of("INTERESTED", **contact), reply_of("NOT_FOR_US", reason="no")
+    yes = reply_of("INTERESTED", **contact)
+    no = reply_of("NOT_FOR_US", reason="no", other_work=True)
     hidden = reply_of("INTERESTED", only_if_agree=True, **contact)
     later = reply_of("NOT_NOW", until="2027-01-01")
     said = {

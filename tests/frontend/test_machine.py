@@ -107,7 +107,8 @@ def test_a_form_cannot_name_another_thing_than_its_address(site: SiteOf) -> None
     data = {"do": "Answer", "csrf": CSRF, "id": "proposal-2", "answer": "NOT_FOR_US"}
     response = client.post("/proposals/proposal-1?id=proposal-3", data=data)
     assert response.headers["location"] == "/proposals/proposal-1?done=answered"
-    assert given == {"id": "proposal-1", "answer": "NOT_FOR_US", "onlyIfAgree": False}
+    unticked = {"onlyIfAgree": False, "otherWork": False}
+    assert given == {"id": "proposal-1", "answer": "NOT_FOR_US", **unticked}
 
 
 @pytest.mark.parametrize(

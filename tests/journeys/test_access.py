@@ -165,6 +165,17 @@ async def test_forms_with_mistakes(visit):
     assert found == []
 
 
+async def test_what_each_answer_asks(visit):
+    ada = await visit()
+    await ada.signs_in("Ada")
+    await ada.goes_to(f"/proposals/{SUBJECTS['proposal']}")
+    found = []
+    for answer in ("Interested", "Not now", "Not for us"):
+        await ada.page.get_by_label(answer, exact=True).check()
+        found += await faults(ada)
+    assert found == []
+
+
 async def test_letters_and_an_introduction(visit, site):
     ada = await visit()
     for name in ("Bilal", "Ada"):

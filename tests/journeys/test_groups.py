@@ -53,3 +53,11 @@ async def test_three_councils_are_asked_once_and_meet(visit, group):
     await ada.reads("cerys@cos.example")
     await ada.goes_to("/proposals?status=INTRODUCED")
     await ada.reads("Brackley and Cosby: 2 projects like yours")
+
+
+async def test_in_a_group_nobody_is_asked_whether_it_is_the_same_work(visit, group):
+    ada = await visit()
+    await comes_to_the_group(ada, "Ada")
+    await ada.page.get_by_label("Not for us", exact=True).check()
+    await ada.reads("These projects are not put before you together again.")
+    await ada.does_not_read("It is not the same work")

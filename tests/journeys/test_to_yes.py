@@ -93,3 +93,25 @@ async def test_a_refusal_is_not_shown_to_the_other_council(visit, answer, said):
 
     await bilal.page.reload()
     assert await bilal.page.get_by_role("main").inner_text() == before
+
+
+SAME = "It is not the same work"
+
+
+@pytest.mark.parametrize("engine_graph", ["embedded"], indirect=True)
+@pytest.mark.parametrize("scripts", [True, False])
+async def test_other_work_is_said_with_not_for_us_alone(visit, scripts):
+    ada = await visit(java_script_enabled=scripts)
+    await ada.signs_in("Ada")
+    await ada.goes_to("/my-work")
+    await ada.follows("Brackley:")
+    await ada.page.get_by_label("Not for us", exact=True).check()
+    await ada.page.get_by_label(SAME).check()
+    await ada.page.get_by_label("Not now", exact=True).check()
+    await ada.page.get_by_label("Ask me again in").select_option(index=1)
+    await ada.presses("Send my answer")
+    await ada.reads("Not now until")
+    await ada.page.get_by_label("Not for us", exact=True).check()
+    await ada.page.get_by_label(SAME).check()
+    await ada.presses("Send my answer")
+    await ada.reads(f"Not for us {SAME}.")

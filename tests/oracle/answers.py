@@ -639,6 +639,9 @@ class Oracle:
             for by, one in sorted(said_yes, key=lambda each: (each[0].sortName, each[1].id))
         ]
 
+    def Answer_otherWork(self, it: Seen) -> bool:
+        return bool(it.node.otherWork)
+
     def Request_project(self, it: Seen) -> Any:
         return self.maybe(self.dump.out(it.node, "CONCERNS"))
 
