@@ -42,6 +42,7 @@ from backend.serving import now
 from backend.settings import Settings
 from backend.tables import Place, Row, rows
 from graph import Graph, registers
+from graph.successors import Circle
 
 CODE = re.compile(r"[A-Z][A-Z0-9-]{1,19}")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -262,6 +263,11 @@ async def import_file(graph: Graph, what: str, file: Path, *, demo: bool) -> int
 async def import_rows(
     graph: Graph, what: str, found: list[tuple[Place, Row]], *, demo: bool
 ) -> int:
+    """Write rows that were checked one by one.
+
+    Raises:
+        Mistake: together with what is there, or with each other, they do not hold.
+    """
     register = REGISTERS[what]
     await check_references(graph, register, found)
     if what == "people":
@@ -269,7 +275,19 @@ async def import_rows(
             if row["properties"]["invented"] and not demo:
                 raise place.fault("invented", "invented people are for the demo only.")
         await check_addresses(graph, found)
-    return int(await graph.write(register.write, rows=[row for _, row in found], now=now()))
+    try:
+        return int(await graph.write(register.write, rows=[row for _, row in found], now=now()))
+    except Circle as problem:
+        raise circular(problem, found) from problem
+
+
+def circular(problem: Circle, found: list[tuple[Place, Row]]) -> Mistake:
+    """Councils that succeed each other, told at the first row that has part in it."""
+    codes = " > ".join(one.removeprefix("council-") for one in problem.ids)
+    place = next((place for place, row in found if row["id"] in problem.ids), found[0][0])
+    return place.fault(
+        "successor", f"these councils succeed each other, {codes}: leave one of them without."
+    )
 
 
 async def bring_in(settings: Settings, what: str, files: list[Path]) -> None:

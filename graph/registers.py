@@ -9,7 +9,7 @@ from typing import Any, LiteralString
 
 import orjson
 
-from graph import audits
+from graph import audits, successors
 from graph.connection import Transaction
 from graph.projects import unmatch
 
@@ -20,7 +20,10 @@ TAKE_UP = """
     WITH n, row WHERE coalesce(n.rowMark, '') <> row.rowMark
     SET n += row, n.changedAt = $now RETURN n.id AS id
 """
-COUNCILS = "UNWIND $rows AS row MERGE (n:Council {id: row.id})" + TAKE_UP
+COUNCILS = (
+    "UNWIND $rows AS row MERGE (n:Council {id: row.id})"
+    " SET n.namedSuccessorId = row.successorId" + TAKE_UP
+)
 SERVICES = "UNWIND $rows AS row MERGE (n:Service {id: row.id})" + TAKE_UP
 SKILLS = "UNWIND $rows AS row MERGE (n:Skill {id: row.id})" + TAKE_UP
 # One that its council has claimed is left as the council has it.
@@ -60,7 +63,15 @@ def mark(row: dict[str, Any]) -> str:
 
 
 async def councils(tx: Transaction, *, rows: Rows, now: str) -> int:
-    return len(await brought_in(tx, "councils", COUNCILS, rows, now))
+    """Write councils, and find anew who stands in whose place.
+
+    Raises:
+        Circle: some succeed each other.
+    """
+    changed = await brought_in(tx, "councils", COUNCILS, rows, now)
+    if changed:
+        await successors.follow(tx, now=now)
+    return len(changed)
 
 
 async def services(tx: Transaction, *, rows: Rows, now: str) -> int:

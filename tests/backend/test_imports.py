@@ -8,6 +8,7 @@ import pytest
 from backend.imports import REGISTERS, checked, import_file
 from backend.match_files import documents
 from backend.mistakes import Mistake
+from graph import registers
 from tests.world import built, uid
 
 COUNCIL = {"code": "EEE", "name": "Eden", "shortName": "Eden", "kind": "COUNCIL"}
@@ -217,6 +218,22 @@ async def test_two_people_may_swap_their_addresses(graph, clock, file):
     assert await import_file(graph, "people", file(*swapped), demo=True) == 2
     assert await stored(graph, PERSON["email"]) == [other["id"]]
     assert await stored(graph, other["email"]) == [PERSON["id"]]
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([("FFF", ""), ("GGG", "GGG")], "row 2, successor: .*, GGG > GGG: leave one"),
+        ([("FFF", ""), ("GGG", "HHH"), ("HHH", "GGG")], "row 2, successor: .* GGG > HHH > GGG"),
+        ([("FFF", ""), ("ZZZ", "EEE")], "row 2, successor: .*, EEE > ZZZ > EEE: leave"),
+    ],
+)
+async def test_councils_that_succeed_each_other_are_refused(graph, clock, file, rows, said):
+    await import_file(graph, "councils", file(COUNCIL | {"successor": "ZZZ"}), demo=True)
+    councils = [COUNCIL | {"code": code, "successor": by} for code, by in rows]
+    with pytest.raises(Mistake, match=said):
+        await import_file(graph, "councils", file(*councils), demo=True)
+    assert await graph.read(registers.missing, ids=["council-FFF"]) == ["council-FFF"]
 
 
 @pytest.mark.parametrize("what", ROWS)

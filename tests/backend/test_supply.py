@@ -190,8 +190,12 @@ async def test_a_hidden_project_takes_nobodys_room(product, monkeypatch):
 
 
 async def test_partners_and_successors_are_not_introduced_to_each_other(product):
-    home = council("ASH", "Ashby") | {"successorId": "council-NEW"}
-    await product.graph.write(registers.councils, rows=[home, council("NEW", "New")], now=NOW)
+    homes = [
+        council("ASH", "Ashby") | {"successorId": "council-MID"},
+        council("MID", "Middle") | {"successorId": "council-NEW"},
+        council("NEW", "New"),
+    ]
+    await product.graph.write(registers.councils, rows=homes, now=NOW)
     same = project(uid("project", 300), "Meals of the new council", SCHOOL, "council-NEW")
     joint = project(uid("project", 301), "Meals with a partner", SCHOOL, "council-DUN")
     joint["partners"] = [ASHBY]
