@@ -18,13 +18,11 @@ from backend.indexes import (
     Indexes,
     all_rows,
     brought_up,
-    draft,
     indexes,
     rows_of,
     with_row,
     without,
 )
-from backend.matches import hit
 from backend.supply import choose
 from graph import feed, fits, matches, projects, registers, supply
 from graph.times import later
@@ -88,12 +86,6 @@ class Index:
         except OSError as problem:
             log.warning("the index could not be kept: %s", problem)
         self._kept = held
-
-    async def similar(self, text: str, *, top: int, signed_in: bool) -> list[Row]:
-        """Find what is like a text; the text is scored and forgotten."""
-        matcher = self.held.open_to(signed_in=signed_in)
-        found = await asyncio.to_thread(matcher.similar, draft(text), top)
-        return [hit(match, rank) for rank, match in enumerate(found, start=1)]
 
     async def refresh(self, product: "Product", project: str) -> None:
         """Bring the indexes and a project's matches level with the graph, after its commit."""

@@ -5,13 +5,13 @@ proposed and has it, and of its own name beside the draft's words where that is 
 hardly alike says nothing: nothing is better than a wrong suggestion.
 """
 
-import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from backend.drafts import Drafts, in_turn
 from backend.indexes import draft
 from graph import projects
 from matching import Document, Match, Matcher
@@ -64,30 +64,32 @@ def ranked(near: Iterable[tuple[str, float]], named: Sequence[Match]) -> list[Li
     return [Likely(one, times[one], one in names) for one in order if weights[one] >= least]
 
 
-def nearest(matcher: Matcher, text: str) -> list[Match]:
-    """The projects that are close enough to be proposed, were the text a project."""
-    found = matcher.similar(draft(text), NEAREST)
-    return [one for one in found if not one.weaker]
+def called(names: Names, text: str) -> list[Match]:
+    """What of a register has a draft's words in its name or description."""
+    return register(names).similar(draft(text), NEAREST)
 
 
-def likely_services(matcher: Matcher, names: Names, text: str) -> list[Likely]:
-    alike = nearest(matcher, text)
-    near = [(matcher.document(one.id).service, one.score) for one in alike]
-    known = [(service, score) for service, score in near if service]
-    return ranked(known, register(names).similar(draft(text), NEAREST))
+def close(near: Iterable[Match]) -> list[Match]:
+    """Those that are close enough to be proposed, were the draft a project."""
+    return [one for one in near if not one.weaker]
 
 
-async def services(product: "Product", text: str, *, signed_in: bool) -> list[Likely]:
+def likely_services(
+    matcher: Matcher, near: Iterable[Match], named: Sequence[Match]
+) -> list[Likely]:
+    about = [(matcher.document(one.id).service, one.score) for one in close(near)]
+    return ranked([(service, score) for service, score in about if service], named)
+
+
+async def services(product: "Product", drafts: Drafts, text: str) -> list[Likely]:
     names = await product.index.finding.registered(product, "SERVICE")
-    matcher = product.index.held.open_to(signed_in=signed_in)
-    return await asyncio.to_thread(likely_services, matcher, names, text)
+    near = await drafts.nearest(text, NEAREST)
+    return likely_services(drafts.matcher, near, await in_turn(called, names, text))
 
 
-async def skills(product: "Product", text: str, *, signed_in: bool) -> list[Likely]:
+async def skills(product: "Product", drafts: Drafts, text: str) -> list[Likely]:
     names = await product.index.finding.registered(product, "SKILL")
-    matcher = product.index.held.open_to(signed_in=signed_in)
-    alike = await asyncio.to_thread(nearest, matcher, text)
-    scores = {one.id: one.score for one in alike}
+    scores = {one.id: one.score for one in close(await drafts.nearest(text, NEAREST))}
     needs = await product.graph.read(projects.needs, ids=[*scores])
-    named = await asyncio.to_thread(register(names).similar, draft(text), NEAREST)
+    named = await in_turn(called, names, text)
     return ranked([(skill, scores[project]) for project, skill in needs], named)

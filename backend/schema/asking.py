@@ -19,7 +19,7 @@ from backend.schema.documents import (
     operation,
     selections,
 )
-from backend.schema.found import alike, likely, searched, weighed
+from backend.schema.found import drafted, searched
 from backend.schema.plans import Plan, plan
 from backend.schema.refusals import TOO_BUSY, formatted, refusal, sign_in_first, without_hints
 from backend.schema.replies import Errors, Missing
@@ -141,10 +141,8 @@ async def turn(viewer: Viewer, wanted: Plan) -> AsyncIterator[None]:
 async def answers_of(product: Product, viewer: Viewer, wanted: Plan) -> list[Any]:
     """What the graph says to each statement, with what the matcher found beforehand."""
     context = product.context(viewer)
-    context |= await alike(product, viewer, wanted.asked)
+    context |= await drafted(product, viewer, wanted.asked)
     context |= await searched(product, viewer, wanted.asked)
-    context |= await likely(product, viewer, wanted.asked)
-    context |= await weighed(product, viewer, wanted.asked)
     async with turn(viewer, wanted):
         return await read(product.graph, wanted.statements, context)
 

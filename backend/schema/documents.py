@@ -46,8 +46,11 @@ MOST_ALIASES = 15
 MOST_DIRECTIVES = 50
 MOST_REPEATS = 100
 LONGEST_PAGE = 100
+LONGEST_DRAFT = 10_000
+# What scores a text that somebody types.
+DRAFTED = ("similarTo", "likelyServices", "likelySkills", "weighed")
 # Nothing of a text that is compared or searched for is kept, not even in memory.
-NEVER_KEPT = re.compile(r"\b(similarTo|search|likelyServices|likelySkills|weighed)\b")
+NEVER_KEPT = re.compile(rf"\b(search|{'|'.join(DRAFTED)})\b")
 ABOUT_SCHEMA = re.compile(r"__(schema|type)\b")
 # What makes a reply about the schema long; the tools' own question has each once.
 LONG_LISTS = {"__schema", "__type", "types", "fields", "inputFields", "interfaces", "possibleTypes"}
@@ -249,6 +252,7 @@ class Walk:
         arguments = get_argument_values(definition, nodes[0], self.values)
         asked.arguments = {name: plain(value) for name, value in arguments.items()}
         check_page(asked)
+        check_draft(asked)
         kind = get_named_type(definition.type)
         if isinstance(kind, GraphQLInterfaceType):
             kind = self.noun(asked)
@@ -302,6 +306,18 @@ def check_page(asked: Selection) -> None:
     first = asked.arguments.get("first")
     if first is not None and not 1 <= first <= LONGEST_PAGE:
         raise bad_input(f"`first` of {asked.field} must be between 1 and {LONGEST_PAGE}.")
+
+
+def check_draft(asked: Selection) -> None:
+    """Refuse to score what no description of a project is as long as.
+
+    The sentence is for whoever typed it, on whichever page; the path names the field.
+    """
+    for name in ("text", "title") if asked.field in DRAFTED else ():
+        length = len(asked.arguments.get(name) or "")
+        if length > LONGEST_DRAFT:
+            message = f"Shorten the {name} to {LONGEST_DRAFT:,} characters: it has {length:,}."
+            raise bad_input(message, path=[asked.key])
 
 
 def selections(wanted: Operation, values: Any) -> list[Selection]:

@@ -1,13 +1,12 @@
 """What the finder and the matcher find beside the graph, handed to the compiled read as rows."""
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from itertools import repeat
 from typing import Any
 
-from backend.indexes import draft
+from backend.drafts import Drafts
 from backend.likely import Likely, services, skills
-from backend.matches import percents
+from backend.matches import hit, percents
 from backend.product import NOBODYS, Product, Viewer
 from backend.schema.refusals import bad_input
 from backend.schema.search import SearchKind
@@ -42,41 +41,50 @@ def typed(given: Mapping[str, Any]) -> str:
     return "\n".join(filter(None, [given.get("title"), given["text"]]))
 
 
-async def alike(product: Product, viewer: Viewer, fields: Sequence[Selection]) -> dict[str, Any]:
-    """Let the matcher find what is like a text, in the texts that this viewer's kind may see."""
+async def drafted(product: Product, viewer: Viewer, fields: Sequence[Selection]) -> dict[str, Any]:
+    """What is said of texts that were typed, by the index that this viewer's kind may see.
+
+    `similarTo` comes last: beside suggestions a page shows the first of what these found.
+    """
+    drafts = Drafts(product.index.held.open_to(signed_in=viewer.is_signed_in))
+    return {
+        **await likely(product, drafts, fields),
+        **await alike(drafts, fields),
+        **await weighed(drafts, fields),
+    }
+
+
+async def alike(drafts: Drafts, fields: Sequence[Selection]) -> dict[str, Any]:
+    """The projects that are like a text."""
     asked = one_of(fields, "similarTo")
     if asked is None:
         return {}
-    given = asked.arguments
-    found = await product.index.similar(
-        typed(given), top=given["first"], signed_in=viewer.is_signed_in
-    )
-    nothing = [{"far": NOBODYS, "rank": rank} for rank in range(len(found), given["first"])]
-    return {"hits": [*found, *nothing]}  # filled up, as the rows of a search are below
+    first = asked.arguments["first"]
+    found = await drafts.nearest(typed(asked.arguments), first)
+    hits = [hit(match, rank) for rank, match in enumerate(found, start=1)]
+    nothing = [{"far": NOBODYS, "rank": rank} for rank in range(len(hits), first)]
+    return {"hits": [*hits, *nothing]}  # filled up, as the rows of a search are below
 
 
-async def likely(product: Product, viewer: Viewer, fields: Sequence[Selection]) -> dict[str, Any]:
+async def likely(product: Product, drafts: Drafts, fields: Sequence[Selection]) -> dict[str, Any]:
     """What services and skills a text is likely to be about, each with what speaks for it."""
     found: dict[str, Any] = {}
     for name, suggest in (("likelyServices", services), ("likelySkills", skills)):
         asked = one_of(fields, name)
         if asked is not None:
             first = asked.arguments["first"]
-            text, signed_in = typed(asked.arguments), viewer.is_signed_in
-            best = (await suggest(product, text, signed_in=signed_in))[:first]
+            best = (await suggest(product, drafts, typed(asked.arguments)))[:first]
             nothing = [Likely(NOBODYS)] * (first - len(best))
             found[name] = [one.row(rank) for rank, one in enumerate([*best, *nothing])]
     return found
 
 
-async def weighed(product: Product, viewer: Viewer, fields: Sequence[Selection]) -> dict[str, Any]:
+async def weighed(drafts: Drafts, fields: Sequence[Selection]) -> dict[str, Any]:
     """What of a text counts."""
     asked = one_of(fields, "weighed")
     if asked is None:
         return {}
-    text = draft(typed(asked.arguments))
-    matcher = product.index.held.open_to(signed_in=viewer.is_signed_in)
-    told = await asyncio.to_thread(matcher.weighed, text)
+    told = await drafts.weighed(typed(asked.arguments))
     *parts, rest, strange = percents([*(part for _, part in told.words), told.rest, told.strange])
     return {
         "weighedWords": [word for word, _ in told.words],
@@ -86,7 +94,7 @@ async def weighed(product: Product, viewer: Viewer, fields: Sequence[Selection])
         "weighedStrange": strange,
         "weighedThemes": [theme for theme, _ in told.themes],
         "weighedNear": [round(100 * near) for _, near in told.themes],
-        "weighedLeast": round(100 * matcher.fit.threshold),
+        "weighedLeast": round(100 * drafts.matcher.fit.threshold),
     }
 
 

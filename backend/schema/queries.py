@@ -36,9 +36,9 @@ class Edition:
     " what there is not: an id or a region that is not known finds nothing. In one question: 1,000"
     " tokens, 8 relationships deep, 40 lists (a facet is one, and so is each relationship in a"
     " filter), 15 aliases and 50 directives with fragments spread, `first` from 1 to 100, `search`,"
-    " `similarTo` and what else takes a text once each, 60 conditions, and 5,000"
-    " points: each item that could come back is one, and so is what may lie beyond a relationship"
-    " of a filter."
+    " `similarTo` and what else takes a text once each, 10,000 characters of a text that is"
+    " compared, 60 conditions, and 5,000 points: each item that could come back is one, and so is"
+    " what may lie beyond a relationship of a filter."
 )
 class Query:
     node = answered(Node | None, "Anything by its id; null if there is none that you may see.", ID)

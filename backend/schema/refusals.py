@@ -29,8 +29,8 @@ def without_hints(error: dict[str, Any]) -> dict[str, Any]:
     return {**error, "message": HINT.sub("", error["message"])}
 
 
-def bad_input(message: str) -> GraphQLError:
-    return refusal(BAD_USER_INPUT, message)
+def bad_input(message: str, path: list[str | int] | None = None) -> GraphQLError:
+    return GraphQLError(message, path=path, extensions={"code": BAD_USER_INPUT})
 
 
 def sign_in_first(instead: str = "") -> GraphQLError:

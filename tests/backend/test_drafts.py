@@ -1,9 +1,13 @@
 """While somebody writes: likely services and skills, and what of a text counts; nothing is kept."""
 
+import asyncio
 import json
+import threading
 
 import pytest
 
+from backend import drafts
+from backend.drafts import in_turn
 from backend.indexes import draft
 from backend.likely import likely_services
 from backend.product import NOBODY
@@ -94,8 +98,84 @@ def test_what_is_hardly_alike_says_nothing():
         Document(f"b{at}", "x", f"Parks {at}", f"Trees in parks {at} are reported", service="parks")
         for at in range(4)
     ]
-    found = likely_services(
-        Matcher.of([near, *far]), (), draft("Missed bin collections, reported").text
-    )
+    matcher = Matcher.of([near, *far])
+    alike = matcher.similar(draft("Missed bin collections, reported"))
+    found = likely_services(matcher, alike, ())
     assert [one.id for one in found] == ["bins"]
     assert json.dumps(found[0].row(1))
+
+
+PAGE = """query ($text: String!) {
+  similarTo(text: $text, first: 5) { score project { id } }
+  likelyServices(text: $text) { projects service { id } }
+  likelySkills(text: $text) { projects skill { id } } }"""
+
+
+@pytest.fixture
+def scored(monkeypatch):
+    """How many of the nearest were looked for, of which text, each time."""
+    times, real = [], Matcher.similar
+
+    def similar(self, document, top=10):
+        if self.ids[0].startswith("project-"):  # and not of a register
+            times.append((document.text, top))
+        return real(self, document, top)
+
+    monkeypatch.setattr(Matcher, "similar", similar)
+    return times
+
+
+async def test_a_page_finds_the_nearest_of_its_text_once(product, scored):
+    together = await data(product, "ada", PAGE, text=PUPILS)
+    assert scored == [(draft(PUPILS).text, 10)]
+    alone = await data(product, "ada", PAGE.partition("likelyServices")[0] + "}", text=PUPILS)
+    assert scored[1:] == [(draft(PUPILS).text, 5)]
+    assert alone["similarTo"] == together["similarTo"]
+
+
+async def test_texts_of_one_request_are_told_apart(product, scored):
+    both = """query ($one: String!, $other: String!) {
+      similarTo(text: $one, first: 20) { score } likelySkills(text: $other) { projects } }"""
+    await data(product, "ada", both, one=MEALS, other=TELECARE)
+    assert sorted(top for _, top in scored) == [10, 20]
+
+
+async def test_two_texts_are_scored_at_once_and_a_third_waits_until_one_is_done(monkeypatch):
+    monkeypatch.setattr(drafts, "AT_ONCE", asyncio.Semaphore(2))
+    begun, go_on = threading.Semaphore(0), threading.Event()
+
+    def work(number):
+        begun.release()
+        assert go_on.wait(10)
+        return number
+
+    asked = [asyncio.create_task(in_turn(work, number)) for number in range(4)]
+    for _ in range(2):
+        assert await asyncio.to_thread(begun.acquire, timeout=10)
+    asked[0].cancel()  # its asker is gone, and the thread is not
+    await asyncio.sleep(0.05)
+    assert not begun.acquire(blocking=False)
+    go_on.set()
+    assert await asyncio.gather(*asked[1:]) == [1, 2, 3]
+    assert asked[0].cancelled()
+
+
+async def test_what_fails_gives_its_place_back(monkeypatch):
+    monkeypatch.setattr(drafts, "AT_ONCE", asyncio.Semaphore(2))
+    for _ in range(3):
+        with pytest.raises(ZeroDivisionError):
+            await in_turn(divmod, 1, 0)
+
+
+@pytest.mark.parametrize("field", ["similarTo", "likelyServices", "likelySkills", "weighed"])
+@pytest.mark.parametrize("name", ["text", "title"])
+async def test_a_text_that_is_too_long_is_refused_by_name(product, field, name):
+    rest = {"similarTo": "score", "weighed": "restCount"}.get(field, "projects")
+    document = f"query ($text: String!, $title: String) {{ a: {field}(text: $text, title: $title) {{ {rest} }} }}"
+    given = {"text": "x", "title": "y"}
+    assert "errors" not in await reply(product, NOBODY, document, given | {name: "z" * 10_000})
+    found = await reply(product, NOBODY, document, given | {name: "z" * 10_001})
+    (error,) = found["errors"]
+    assert error["message"] == f"Shorten the {name} to 10,000 characters: it has 10,001."
+    assert (error["path"], error["extensions"]) == (["a"], {"code": "BAD_USER_INPUT"})
+    assert "data" not in found

@@ -15,7 +15,8 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path[:] = [str(ROOT), *(at for at in sys.path if Path(at or ".").resolve() not in {HERE, ROOT})]
 
-from backend.likely import Names, likely_services  # noqa: E402 - the path comes first
+from backend.indexes import draft  # noqa: E402 - the path comes first
+from backend.likely import NEAREST, Names, called, likely_services  # noqa: E402
 from matching import Document, Matcher  # noqa: E402
 
 REGISTERS = ROOT / "backend" / "registers"
@@ -48,7 +49,8 @@ def hits(texts: list[Document], names: Names, *, near: bool) -> dict[str, float]
     asked = [text for text in texts if text.service]
     for text in asked:
         others = everything.without(text.id) if near else Matcher.of([])
-        best = [one.id for one in likely_services(others, names, text.text)]
+        near = others.similar(draft(text.text), NEAREST)
+        best = [one.id for one in likely_services(others, near, called(names, text.text))]
         found.append(best.index(text.service) if text.service in best else len(texts))
     return {f"first_{most}": sum(at < most for at in found) / len(asked) for most in FIRST}
 

@@ -46,3 +46,15 @@ async def test_what_a_draft_is_like_is_shown_before_anything_is_kept(visit):
     await cerys.presses("Add the project")
     await cerys.stands_at("School meals")
     await cerys.reads("LGSL 4")
+
+
+async def test_a_draft_that_is_too_long_to_compare_is_told_so_and_not_lost(visit):
+    cerys = await visit()
+    await cerys.signs_in("Cerys")
+    await cerys.goes_to("/projects/new")
+    summary = cerys.page.get_by_label("What problem does it deal with")
+    await summary.fill("Meals for " * 1001)
+    await cerys.presses("Suggest from what I wrote")
+    await cerys.reads("Shorten the text to 10,000 characters: it has 10,009.")
+    await cerys.page.go_back()
+    await expect(summary).to_have_value("Meals for " * 1001)
