@@ -106,6 +106,20 @@ async def test_nineteen_councils_are_too_few(product):
     assert await product.graph.read(tries) == []
 
 
+async def test_a_council_and_its_successors_count_once(product):
+    await asked(product.graph, 21)
+    chain = [("X00", "X01"), ("X01", "X02"), ("X02", None)]
+    rows = [
+        council(code, f"Town {code}") | {"successorId": by and f"council-{by}"}
+        for code, by in chain
+    ]
+    await product.graph.write(registers.councils, rows=rows, now=NOW)
+    with pytest.raises(Mistake, match="answers of 19: nothing"):
+        await learnt(product, [], dry_run=False)
+    bodies = {one for row in await product.graph.read(fits.answers) for one in row["bodies"]}
+    assert len(bodies) == 28
+
+
 async def test_what_says_nothing_of_likeness_counts_for_no_council(product):
     await asked(product.graph, 30, alike=lambda _: False)
     await product.graph.write(no_money)
