@@ -4,13 +4,29 @@ from dataclasses import replace
 
 import pytest
 
+from backend.finding import Finding
 from backend.index import Index, full_run
 from backend.indexes import rows_of, with_row
 from backend.product import NOBODY
 from backend.schema.asking import reply
 from backend.supply import choose
 from graph import matches, projects, registers
-from tests.world import ADA, ASHBY, AWARD, BRACKLEY, ENROL, MEALS, NOW, VIEWERS, built, person, uid
+from tests.world import (
+    ADA,
+    ASHBY,
+    AWARD,
+    BRACKLEY,
+    ENROL,
+    MEALS,
+    NOW,
+    VIEWERS,
+    built,
+    council,
+    person,
+    service,
+    skill,
+    uid,
+)
 
 DRONES = "Zebra crossings inspected by drones and thermal imaging of tarmac every spring."
 ADD = """mutation ($id: ID!, $summary: String!, $audience: Audience) {
@@ -204,3 +220,61 @@ async def test_a_proposal_between_projects_of_one_council_is_nobodys(product):
 
     await product.graph.write(lead_both)
     assert AWARD not in str(await data(product, "ada", ask))
+
+
+REGISTERED = {
+    "councils": (council("ASH", "Ashby") | {"tier": "COUNTY"}, "COUNTY"),
+    "services": (service(4, "Meals at school"), "Meals at school"),
+    "skills": (skill("user-research", "Asking people"), "Asking people"),
+    "people": (person(ADA, "Ada Newname", "ASH"), "Ada Newname"),
+}
+
+
+def told(site):
+    """What a site holds of what REGISTERED changes."""
+    one, shelf = site.index.held.network.document(ENROL), site.index.finding.held.placed
+    return {
+        "councils": one.tier,
+        "services": one.service_name,
+        "skills": shelf["skill-user-research"].entry.title,
+        "people": shelf[ADA].entry.title,
+    }
+
+
+@pytest.mark.parametrize("what", REGISTERED)
+async def test_a_register_that_changes_while_a_site_starts_is_taken_in(product, monkeypatch, what):
+    row, new = REGISTERED[what]
+    real = Finding.load
+
+    async def read_and_then_changed(self, product):
+        await real(self, product)
+        await product.graph.write(getattr(registers, what), rows=[row], now=NOW)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Finding, "load", read_and_then_changed)
+        other = await second(product)
+    assert told(other)[what] != new
+    await other.index.follow(other)
+    assert told(other)[what] == new
+
+
+async def taken_away(tx):
+    await tx.run(
+        "MATCH (p:Project {id: $id}) SET p.removedAt = $now, p.changedAt = $now", id=AWARD, now=NOW
+    )
+
+
+async def test_what_is_removed_while_its_row_is_read_does_not_come_back(product, monkeypatch):
+    real = projects.texts
+
+    async def read_and_then_removed(tx, **asked):
+        rows = await real(tx, **asked)
+        await product.graph.write(taken_away)
+        return rows
+
+    with monkeypatch.context() as patch:
+        patch.setattr(projects, "texts", read_and_then_removed)
+        await product.index.refresh(product, ENROL)
+    assert ENROL in product.index.held.network
+    assert AWARD not in product.index.held.network
+    assert AWARD not in product.index.held.versions
