@@ -18,6 +18,7 @@ from backend.indexes import (
     Indexes,
     all_rows,
     brought_up,
+    cleared,
     indexes,
     rows_of,
     with_row,
@@ -147,8 +148,8 @@ class Index:
         gone = [*(held.versions.keys() - {row["id"] for row in census})]
         rows = await product.graph.read(projects.texts_of, ids=changed)
         # Without what changed first: after a restored backup one version may be of other words.
-        cleared = [one for one in [*gone, *changed] if one in held.versions]
-        await self._take_up(product, await asyncio.to_thread(brought_up, held, rows, cleared, now))
+        held = await asyncio.to_thread(cleared, held, changed)
+        await self._take_up(product, await asyncio.to_thread(brought_up, held, rows, gone, now))
         return rows
 
     async def _follow(self, product: "Product") -> list[Row]:

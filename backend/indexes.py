@@ -98,10 +98,15 @@ def with_row(held: Indexes, row: Row) -> Indexes:
     )
 
 
-def brought_up(held: Indexes, rows: list[Row], gone: list[str], now: str) -> Indexes:
-    """What is gone was read after the rows, so it counts even where a row still has it."""
+def cleared(held: Indexes, gone: Iterable[str]) -> Indexes:
     for project in gone:
         held = without(held, project) if project in held.versions else held
+    return held
+
+
+def brought_up(held: Indexes, rows: list[Row], gone: list[str], now: str) -> Indexes:
+    """What is gone was read after the rows, so it counts even where a row still has it."""
+    held = cleared(held, gone)
     for row in rows:
         held = held if row["id"] in gone else with_row(held, row)
     return Indexes(held.network, held.public, held.versions, now)

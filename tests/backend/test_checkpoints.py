@@ -160,3 +160,16 @@ async def test_a_folder_that_cannot_be_written_stops_no_site(product, caplog, tm
     await other.index.load(other)
     assert "could not be kept" in caplog.text
     await same_answers(product, other)
+
+
+async def test_what_another_site_changed_and_matched_meanwhile_is_read(product, reads):
+    summary = "Zebra crossings inspected by drones and thermal imaging of tarmac every spring."
+    change = """mutation ($id: ID!, $summary: String!) { changeProject(id: $id, version: 2,
+      title: "Drones", summary: $summary, phase: DISCOVERY) { errors { message } } }"""
+    bilal = VIEWERS["bilal"]
+    found = await reply(product, bilal, change, {"id": AWARD, "summary": summary})
+    assert found == {"data": {"changeProject": {"errors": []}}}
+    other = await restarted(product)
+    assert reads == []
+    assert other.index.held.network.document(AWARD).summary == summary
+    await same_answers(product, other)
