@@ -65,10 +65,17 @@ RANK = "coalesce(rel.rank, 0), far.id"
 OTHER_SIDE = "(near:Project)<-[:ABOUT]-(this)-[rel:ABOUT]->(far:Project)"
 # One proposal alone puts two projects together.
 YES_OF_PARTY = (
-    "EXISTS { (near)<-[:ABOUT]-(x:Proposal)-[:ABOUT]->(this)"
+    "(near)<-[:ABOUT]-(x:Proposal)-[:ABOUT]->(this)"
     "<-[:LEADS]-(:Council)-[:GAVE]->(yes:Answer)-[:TO]->(x)"
-    " WHERE (x.aroundId IS NULL OR x.aroundId IN [near.id, this.id])"
-    " AND yes.answer = 'INTERESTED' AND yes.onlyIfAgree = false }"
+    " WHERE (x.aroundId IS NULL OR x.aroundId IN [near.id, this.id]) AND yes.answer = 'INTERESTED'"
+)
+WE_SAID_YES = (
+    "EXISTS { (:Council {id: $viewerCouncil})-[:GAVE]->(mine:Answer)-[:TO]->(x)"
+    " WHERE mine.answer = 'INTERESTED' }"
+)
+MESSAGE_OF_PARTY = (
+    f"COLLECT {{ MATCH {YES_OF_PARTY} AND (yes.onlyIfAgree = false OR {WE_SAID_YES})"
+    " RETURN yes.message }[0]"
 )
 
 AFFAIRS: dict[str, Type] = {
@@ -173,7 +180,10 @@ AFFAIRS: dict[str, Type] = {
         fields={
             "project": Far("Project"),
             "match": One("(near)-[rel:MATCHES]-(far:Project)", "Match", where="far.id = this.id"),
-            "wouldLikeToTalk": Expression(YES_OF_PARTY),
+            "wouldLikeToTalk": Expression(
+                f"EXISTS {{ {YES_OF_PARTY} AND yes.onlyIfAgree = false }}"
+            ),
+            "message": Expression(MESSAGE_OF_PARTY),
         },
     ),
     "Answer": Type(
@@ -182,6 +192,7 @@ AFFAIRS: dict[str, Type] = {
         fields={
             "answer": Property(),
             "reason": Property(),
+            "message": Property(),
             "until": Property(),
             "onlyIfAgree": Property(),
             "otherWork": Expression("coalesce(this.otherWork, false)"),
@@ -199,6 +210,7 @@ AFFAIRS: dict[str, Type] = {
             "name": Expression("this.contactName"),
             "email": Expression("this.contactEmail"),
             "isOurs": Expression("near.id = $viewerCouncil"),
+            "message": Expression("this.message"),
         },
     ),
     "Request": Type(

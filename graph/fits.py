@@ -29,19 +29,22 @@ async def adopted(tx: Transaction, *, shipped: str) -> Row | None:
 async def answers(tx: Transaction) -> list[Row]:
     """What councils answered for good, each with the score that its pair has now.
 
-    Of a proposal about more than two projects no answer says which of them are alike. A council that
-    has a successor counts as that one.
+    Of a proposal about more than two projects no answer says which of them are alike, but for those
+    who are asked about the one project that it is made around. A council that has a successor counts
+    as that one.
     """
     result = await tx.run(
         """
         MATCH (c:Council)-[:GAVE]->(x:Answer)-[:TO]->(p:Proposal)
         WHERE x.answer IN ['INTERESTED', 'NOT_FOR_US']
-          AND COUNT { MATCH (p)-[:ABOUT]->(each:Project) } = 2
         MATCH (p)-[:ABOUT]->(a:Project)-[m:MATCHES]->(b:Project)<-[:ABOUT]-(p)
-        WHERE a.removedAt IS NULL AND b.removedAt IS NULL
+        WHERE c.id IN [a.leadId, b.leadId]
+          AND (COUNT { MATCH (p)-[:ABOUT]->(each:Project) } = 2
+            OR (p.aroundId = a.id AND a.leadId <> c.id) OR (p.aroundId = b.id AND b.leadId <> c.id))
+          AND a.removedAt IS NULL AND b.removedAt IS NULL
           AND a.audience IN ['PUBLIC', 'NETWORK'] AND b.audience IN ['PUBLIC', 'NETWORK']
         MATCH (one:Council {id: a.leadId}), (other:Council {id: b.leadId})
-        RETURN p.id AS pair, coalesce(c.successorId, c.id) AS council, x.answer AS answer,
+        RETURN p.id + ' ' + m.id AS pair, coalesce(c.successorId, c.id) AS council, x.answer AS answer,
             coalesce(x.otherWork, false) AS otherWork, m.score AS score, size(m.words) AS words,
             [coalesce(one.successorId, one.id), coalesce(other.successorId, other.id)] AS bodies
         """

@@ -25,7 +25,10 @@ class Outcome(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a council's person says to a proposal; `until` is the first day of a month."""
+    """What a council's person says to a proposal; `until` is the first day of a month.
+
+    `message` is for the other side, and goes where the yes goes; `reason` is for nobody else.
+    """
 
     answer: str
     reason: str | None
@@ -34,6 +37,7 @@ class Reply:
     contact_name: str | None
     contact_email: str | None
     other_work: bool = False
+    message: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,8 @@ async def locked(tx: Transaction, *, proposal: str, council: str) -> dict[str, A
                          RETURN {answer: a.answer, byId: a.byId, reason: a.reason, until: a.until,
                                  onlyIfAgree: a.onlyIfAgree, contactName: a.contactName,
                                  contactEmail: a.contactEmail,
-                                 otherWork: coalesce(a.otherWork, false)} }[0] AS earlier
+                                 otherWork: coalesce(a.otherWork, false),
+                                 message: a.message} }[0] AS earlier
         """,
         proposal=proposal,
         council=council,
@@ -126,6 +131,7 @@ def is_same(earlier: dict[str, Any], person: str, reply: Reply) -> bool:
         "contactName": reply.contact_name,
         "contactEmail": reply.contact_email,
         "otherWork": reply.other_work,
+        "message": reply.message,
     }
     return all(earlier.get(name) == value for name, value in sent.items())
 
@@ -139,7 +145,7 @@ async def store(
         MERGE (a:Answer {id: $id})
         SET a.answer = $answer, a.reason = $reason, a.until = $until, a.onlyIfAgree = $onlyIfAgree,
             a.contactName = $contactName, a.contactEmail = $contactEmail,
-            a.otherWork = $otherWork, a.answeredAt = $now, a.by = w.name, a.byId = w.id
+            a.otherWork = $otherWork, a.message = $message, a.answeredAt = $now, a.by = w.name, a.byId = w.id
         MERGE (c)-[:GAVE]->(a) MERGE (a)-[:TO]->(p)
         REMOVE p.lock
         """,
@@ -154,6 +160,7 @@ async def store(
         contactName=reply.contact_name,
         contactEmail=reply.contact_email,
         otherWork=reply.other_work,
+        message=reply.message,
         now=now,
     )
 

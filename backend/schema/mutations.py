@@ -96,7 +96,7 @@ class Mutation:
     answer_proposal = answered(
         ProposalPayload | None,
         "Answer a proposal for your council. What belongs to another answer than the one that is"
-        " given is left aside: a contact and `onlyIfAgree` to INTERESTED, `until` to NOT_NOW,"
+        " given is left aside: a contact, `message` and `onlyIfAgree` to INTERESTED, `until` to NOT_NOW,"
         " `otherWork` to NOT_FOR_US.",
         {
             "id": strawberry.ID,
@@ -107,6 +107,7 @@ class Mutation:
             "contact_name": str | None,
             "contact_email": str | None,
             "other_work": bool | None,
+            "message": str | None,
         },
         other_work=False,
     )

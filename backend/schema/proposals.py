@@ -20,6 +20,9 @@ class Answer:
     )
     answered_at: Instant
     by: str
+    message: str | None = strawberry.field(
+        description="Of a yes: what was asked or said to the other side."
+    )
 
 
 @strawberry.type(description="A contact that a council chose to share.")
@@ -29,6 +32,7 @@ class Contact:
     name: str
     email: str
     is_ours: bool
+    message: str | None = strawberry.field(description="What it asked or said with its yes.")
 
 
 @strawberry.type(description="Another side of a proposal, as your side sees it.")
@@ -37,6 +41,9 @@ class Party:
     match: Match | None = strawberry.field(description="Null if the texts have since grown apart.")
     would_like_to_talk: bool = strawberry.field(
         description="Whether it said yes and lets you know."
+    )
+    message: str | None = strawberry.field(
+        description="What it asked or said with its yes, if you may know of that."
     )
 
 

@@ -225,6 +225,8 @@ def answer_mistakes(arguments: Arguments, today: str) -> list[Mistake]:
             found.append(Mistake("until", "Choose the month in which to ask you again."))
         elif until[:7] <= today[:7]:
             found.append(Mistake("until", "Choose a month after this one."))
+    if len(tidy(arguments.get("message"))) > LONGEST_REASON:
+        found.append(Mistake("message", "Shorten the message to 500 characters or fewer."))
     if len(tidy(arguments.get("reason"))) > LONGEST_REASON:
         found.append(Mistake("reason", "Shorten the reason to 500 characters or fewer."))
     return found
@@ -242,6 +244,7 @@ def reply_of(arguments: Arguments) -> Reply:
         contact_name=tidy(arguments.get("contactName")) if yes else None,
         contact_email=tidy(arguments.get("contactEmail")) if yes else None,
         other_work=no and bool(arguments.get("otherWork")),
+        message=(tidy(arguments.get("message")) or None) if yes else None,
     )
 
 

@@ -30,10 +30,11 @@ LATE = uid("project", 80)
 
 SEEN = """query ($id: ID!) { proposal(id: $id) {
   status viewerMayAnswer theyWouldLikeToTalk introducedAt ours { id } theirs { id } match { project { id } }
-  others { wouldLikeToTalk project { id } match { project { id } outOfHundred } }
-  ourAnswer { answer } contacts { council email isOurs } } }"""
-ANSWER = """mutation ($id: ID!, $answer: Reply!, $onlyIfAgree: Boolean, $until: String, $email: String!) {
-  answerProposal(id: $id, answer: $answer, onlyIfAgree: $onlyIfAgree, until: $until,
+  others { wouldLikeToTalk message project { id } match { project { id } outOfHundred } }
+  ourAnswer { answer } contacts { council email isOurs message } } }"""
+ANSWER = """mutation ($id: ID!, $answer: Reply!, $onlyIfAgree: Boolean, $until: String, $email: String!,
+                      $message: String) {
+  answerProposal(id: $id, answer: $answer, onlyIfAgree: $onlyIfAgree, until: $until, message: $message,
                  contactName: "Somebody", contactEmail: $email) {
     proposal { status contacts { email } } errors { field message } } }"""
 
@@ -137,6 +138,39 @@ async def test_a_refusal_and_a_hidden_yes_change_no_byte_for_any_other_side(prod
         return
     await answered(product, "bilal", group, word, **manner)
     assert [await seen(product, who, group) for who in ("ada", "cerys")] == before
+
+
+def messages(found):
+    return {one["message"] for one in found["others"]} - {None}
+
+
+async def test_a_question_goes_where_its_yes_goes_and_nowhere_else(product, group):
+    await answered(product, "ada", group, message="How did you find volunteers?")
+    await answered(product, "bilal", group, onlyIfAgree=True, message="For those who say yes.")
+    assert messages(await seen(product, "cerys", group)) == {"How did you find volunteers?"}
+    ada = await seen(product, "ada", group)
+    assert messages(ada) == {"For those who say yes."}
+    assert {one["message"] for one in ada["contacts"]} == {
+        "How did you find volunteers?",
+        "For those who say yes.",
+    }
+    await answered(product, "cerys", group)
+    assert len(messages(await seen(product, "cerys", group))) == 2
+
+
+async def test_a_refusal_sends_no_message(product, group):
+    await answered(product, "ada", group, "NOT_FOR_US", message="I ticked another box first.")
+    assert messages(await seen(product, "bilal", group)) == set()
+    assert "another box" not in str(await seen(product, "ada", group))
+
+
+async def test_a_message_is_short(product, group):
+    given = {"id": group, "answer": "INTERESTED", "email": "ada@x.example", "message": "x" * 501}
+    found = await data(product, "ada", ANSWER, **given)
+    (mistake,) = found["answerProposal"]["errors"]
+    assert mistake["field"] == "message"
+    assert "500 characters" in mistake["message"]
+    assert (await seen(product, "ada", group))["status"] == "WAITING"
 
 
 async def test_an_introduction_is_told_in_the_audits_of_those_who_said_yes(product, graph, group):

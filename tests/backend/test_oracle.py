@@ -152,9 +152,9 @@ async def hide(tx, *, id):
 async def answers(graph):
     """Yeses, hidden yeses and noes, in pairs, in groups, and around one that came later."""
     contact = {"contact_name": "C", "contact_email": "c@x.example"}
-    yes = reply_of("INTERESTED", **contact)
+    yes = reply_of("INTERESTED", message="How did it go?", **contact)
     no = reply_of("NOT_FOR_US", reason="no", other_work=True)
-    hidden = reply_of("INTERESTED", only_if_agree=True, **contact)
+    hidden = reply_of("INTERESTED", only_if_agree=True, message="For you alone", **contact)
     later = reply_of("NOT_NOW", until="2027-01-01")
     said = {
         frozenset({ENROL, AWARD}): {ASHBY: yes, BRACKLEY: yes},

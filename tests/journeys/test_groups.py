@@ -18,8 +18,9 @@ async def comes_to_the_group(visitor: Visitor, name: str) -> None:
     await visitor.follows("2 projects like yours")
 
 
-async def says_yes(visitor: Visitor, *, only_if_they_do: bool = False) -> None:
+async def says_yes(visitor: Visitor, *, only_if_they_do: bool = False, asking: str = "") -> None:
     await visitor.page.get_by_label("Interested", exact=True).check()
+    await visitor.page.get_by_label("What would you like to ask or tell them").fill(asking)
     if only_if_they_do:
         await visitor.page.get_by_label("Tell only those who say yes too").check()
     await visitor.presses("Send my answer")
@@ -32,11 +33,12 @@ async def test_three_councils_are_asked_once_and_meet(visit, group):
     await ada.page.get_by_text("Why Cosby is like you").click()
     await ada.reads("of 100 pairs like this one")
     assert await faults(ada) == []
-    await says_yes(ada)
+    await says_yes(ada, asking="Who holds the hose?")
     await ada.reads("The others read that you would like to talk.")
 
     await comes_to_the_group(cerys, "Cerys")
     await cerys.reads("Ashby would like to talk.")
+    await cerys.reads("Who holds the hose?")
     await says_yes(cerys, only_if_they_do=True)
     await cerys.stands_at("You and Ashby both said yes")
 

@@ -607,6 +607,12 @@ class Oracle:
         yes = self.said_yes(Seen(it.link.start)).get(it.node.leadId)
         return yes is not None and not yes.onlyIfAgree
 
+    def Party_message(self, it: Seen) -> str | None:
+        proposal = Seen(it.link.start)
+        mine, yes = self.our_answer(proposal), self.said_yes(proposal).get(it.node.leadId)
+        is_mutual = mine is not None and mine.answer == "INTERESTED"
+        return yes.message if yes is not None and (is_mutual or not yes.onlyIfAgree) else None
+
     def Proposal_match(self, it: Seen) -> Any:
         near, others = self.met(it.node)[0][0], [other for _, _, other in self.met(it.node)]
         found = [
@@ -635,6 +641,7 @@ class Oracle:
                 "name": one.contactName,
                 "email": one.contactEmail,
                 "isOurs": by is self.home,
+                "message": one.message,
             }
             for by, one in sorted(said_yes, key=lambda each: (each[0].sortName, each[1].id))
         ]
