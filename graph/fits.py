@@ -38,9 +38,8 @@ async def answers(tx: Transaction) -> list[Row]:
         MATCH (c:Council)-[:GAVE]->(x:Answer)-[:TO]->(p:Proposal)
         WHERE x.answer IN ['INTERESTED', 'NOT_FOR_US']
         MATCH (p)-[:ABOUT]->(a:Project)-[m:MATCHES]->(b:Project)<-[:ABOUT]-(p)
-        WHERE c.id IN [a.leadId, b.leadId]
-          AND (COUNT { MATCH (p)-[:ABOUT]->(each:Project) } = 2
-            OR (p.aroundId = a.id AND a.leadId <> c.id) OR (p.aroundId = b.id AND b.leadId <> c.id))
+        WHERE (COUNT { MATCH (p)-[:ABOUT]->(each:Project) } = 2
+            OR (p.aroundId = a.id AND b.leadId = c.id) OR (p.aroundId = b.id AND a.leadId = c.id))
           AND a.removedAt IS NULL AND b.removedAt IS NULL
           AND a.audience IN ['PUBLIC', 'NETWORK'] AND b.audience IN ['PUBLIC', 'NETWORK']
         MATCH (one:Council {id: a.leadId}), (other:Council {id: b.leadId})
