@@ -157,7 +157,7 @@ AFFAIRS: dict[str, Type] = {
                 "(this)-[:ABOUT]->(near:Project)-[rel:MATCHES]-(far:Project)<-[:ABOUT]-(this)",
                 "Match",
                 where=meets("near", "far"),
-                order="rel.score DESC",
+                order="rel.score DESC, far.id",
                 hops=2,
             ),
             "ourAnswer": One(

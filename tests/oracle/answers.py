@@ -620,7 +620,9 @@ class Oracle:
             for link, far in self.dump.either(near, "MATCHES")
             if far in others and self.sees(far)
         ]
-        return max(found, key=lambda one: one.link.properties["score"], default=None)
+        return min(
+            found, key=lambda one: (-one.link.properties["score"], one.node.id), default=None
+        )
 
     def Proposal_ourAnswer(self, it: Seen) -> Any:
         mine = self.our_answer(it)
