@@ -26,7 +26,7 @@ async def test_a_new_project_has_its_matches_on_the_next_page(visit):
     await cerys.stands_at("Free school meals enrolment")
     await cerys.page.go_back()
     await cerys.page.get_by_role("button", name="Compare and answer with Ashby").click()
-    await cerys.stands_at("You and Ashby")
+    await cerys.stands_at("You and 2 other councils")
     await cerys.reads("Your answer for Cosby")
 
 
