@@ -43,7 +43,7 @@ async def answers(tx: Transaction) -> list[Row]:
           AND a.removedAt IS NULL AND b.removedAt IS NULL
           AND a.audience IN ['PUBLIC', 'NETWORK'] AND b.audience IN ['PUBLIC', 'NETWORK']
         MATCH (one:Council {id: a.leadId}), (other:Council {id: b.leadId})
-        RETURN p.id + ' ' + m.id AS pair, coalesce(c.successorId, c.id) AS council, x.answer AS answer,
+        RETURN p.id + ' ' + a.id + ' ' + b.id AS pair, coalesce(c.successorId, c.id) AS council, x.answer AS answer,
             coalesce(x.otherWork, false) AS otherWork, m.score AS score, size(m.words) AS words,
             [coalesce(one.successorId, one.id), coalesce(other.successorId, other.id)] AS bodies
         """
