@@ -88,7 +88,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "match_kind": {
         "BUILD_TOGETHER": N_("build together"),
-        "LEARN_FROM": N_("learn from them"),
+        "LEARN_FROM": N_("learn from each other"),
         "ADOPT": N_("take up what they have"),
     },
     "strength": {
