@@ -11,6 +11,7 @@ import numpy as np
 from scipy import sparse
 
 from matching.documents import Document
+from matching.forms import Forms
 from matching.matcher import Matcher
 from matching.weights import Counts
 
@@ -26,7 +27,7 @@ class Kept:
 def taken_apart(matcher: Matcher) -> Kept:
     """Everything that cannot be reckoned at once; the meanings of texts are left out."""
     counts = matcher._counts  # noqa: SLF001 - of one mind with the matcher
-    forms = matcher._forms  # noqa: SLF001
+    forms = matcher._forms.times  # noqa: SLF001
     facts = {
         "documents": [
             asdict(one) | {"partners": sorted(one.partners)}
@@ -67,15 +68,8 @@ def put_together(kept: Kept) -> Matcher:
     )
     parts = (arrays["counts"], arrays["columns"], arrays["rows"])
     matrix = sparse.csr_matrix(parts, shape=(len(documents), len(facts["names"])))
-    forms = Counter(
-        dict(
-            zip(
-                zip(facts["stems"], facts["forms"], strict=True),
-                arrays["times"].tolist(),
-                strict=True,
-            )
-        )
-    )
+    told = zip(facts["stems"], facts["forms"], strict=True)
+    forms = Forms(Counter(dict(zip(told, arrays["times"].tolist(), strict=True))))
     matcher = Matcher(documents, Counts(tuple(facts["names"]), matrix, arrays["words"]), forms)
     ends = arrays["nearest_ends"]
     if len(ends) != len(documents) or len(arrays["words"]) != matrix.nnz:

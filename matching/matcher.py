@@ -4,7 +4,7 @@ The first pass is exact: the cosine of TF-IDF over stems, of every pair. The sec
 orders what the first found.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from copy import copy
 from functools import cached_property
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from matching.documents import Document, Match, Weighed
+from matching.forms import Forms
 from matching.likeness import Likeness
 from matching.nearest import LEAST, NOWHERE, Places, best
 from matching.probability import MEANINGS, WORDS, Fit
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 BLOCK = 64  # rows at a time: a block of scores should stay in the processor's cache
 
-Forms = Counter[tuple[str, str]]
 Ranked = list[tuple[int, Places]]
 
 
@@ -60,18 +60,16 @@ class Matcher:
         if document.id in self:
             return self.without(document.id).with_document(document)
         reading = read(document.text)
-        forms = self._forms.copy()
-        forms.update(reading.forms)
+        forms = self._forms.plus(reading.forms)
         documents = (*self._documents, document)
         return Matcher(documents, self._counts.plus(reading), forms, fit=self._fit)
 
     def without(self, id: str) -> "Matcher":
         """Take a document out, its words with it."""
         at = self._at[id]
-        forms = self._forms.copy()
-        forms.subtract(read(self._documents[at].text).forms)
+        forms = self._forms.minus(read(self._documents[at].text).forms)
         rest = self._documents[:at] + self._documents[at + 1 :]
-        return Matcher(rest, self._counts.minus(at), +forms, fit=self._fit)
+        return Matcher(rest, self._counts.minus(at), forms, fit=self._fit)
 
     def with_meanings(self, vectors: Any) -> "Matcher":
         """The same index, with a vector of length one for the meaning of each document."""

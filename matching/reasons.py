@@ -1,6 +1,5 @@
 """Why two projects match: the shared words, whose shares add up to the score, and what differs."""
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -9,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from matching.documents import Document, Match, Term
+from matching.forms import Forms
 from matching.kinds import area, differences, kind, timing
 from matching.nearest import DECIMALS, NOWHERE
 from matching.probability import Fit, probability
@@ -19,8 +19,6 @@ from matching.weights import Counts
 MOST_TERMS = 6
 MOST_SIDES = 20_000  # kept with their phrases: some ten kilobytes each
 MOST_OWN_WORDS = 3
-
-Forms = Counter[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -98,7 +96,7 @@ class Reasons:
     def shown(self) -> dict[str, str]:
         """For each stem the form in which people wrote it most often, ties by the alphabet."""
         best: dict[str, tuple[int, str]] = {}
-        for (name, written), times in self.forms.items():
+        for (name, written), times in self.forms.times.items():
             rank = (-times, written)
             if name not in best or rank < best[name]:
                 best[name] = rank

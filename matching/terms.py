@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
+from typing import AnyStr
 
 import Stemmer
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
@@ -78,8 +79,8 @@ class Reading:
     forms: Counter[tuple[str, str]] = field(default_factory=Counter)
 
 
-def stems_of(words: list[str]) -> list[str]:
-    """The Snowball stems of lower-case words; a stemmer is not shared between threads."""
+def stems_of(words: list[AnyStr]) -> list[AnyStr]:
+    """The Snowball stems of lower-case words, as text or UTF-8; no two threads share a stemmer."""
     if not hasattr(_stemmers, "english"):
         _stemmers.english = Stemmer.Stemmer("english", 0)
     return list(_stemmers.english.stemWords(words))
