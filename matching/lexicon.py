@@ -6,7 +6,7 @@ A word is looked at once as it was written, however many texts have it.
 import sys
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
@@ -18,6 +18,19 @@ from matching.terms import LONGEST_WORD, WELSH_STOP_WORDS, counts, counts_as, st
 NO_STEM = 0
 END_OF_TEXT = b"\xff"  # no byte of UTF-8
 SLOTS, LETTERS = 1 << 12, 1 << 14  # at first
+
+Place = tuple[int, int, int, int]  # where to go on; texts and words done; strings known
+
+
+class Part:
+    """Some texts, from a place on, as machine code reads them, and room for their words."""
+
+    def __init__(self, start: int, texts: Sequence[str]) -> None:
+        self.start, self.texts = start, texts
+        coded = [text.encode("utf-8", "surrogatepass") for text in texts]
+        self.coded = np.frombuffer(END_OF_TEXT.join([*coded, b""]), dtype=np.uint8)
+        self.words = np.empty(len(self.coded) // 2 + 1, dtype=np.int32)
+        self.ends = np.zeros(len(texts) + 1, dtype=np.int64)
 
 
 class Strings:
@@ -31,18 +44,26 @@ class Strings:
             np.zeros(ends_of(SLOTS), dtype=np.int64),
         )
 
-    def words(self, texts: Sequence[str]) -> tuple[Any, Any]:
-        """The numbers of the words of some texts, and where those of each text end."""
-        coded = [text.encode("utf-8", "surrogatepass") for text in texts]
-        some = np.frombuffer(END_OF_TEXT.join([*coded, b""]), dtype=np.uint8)
-        del coded
-        words, ends = np.empty(len(some) // 2 + 1, np.int32), np.zeros(len(texts) + 1, np.int64)
-        place = cutting.worded(some, letters(), self.table, (0, 0, 0, self.known), words, ends)
-        while place[0] < len(some):
+    def begin(self, part: Part) -> Place:
+        """Cut texts into words while there is room for new ones, and say how far that went.
+
+        Another thread may do this while strings that were known before are looked at.
+        """
+        return self.go_on(part, (0, 0, 0, self.known))
+
+    def end(self, part: Part, place: Place) -> None:
+        """Cut what is left."""
+        while place[0] < len(part.coded):
             self.grow(place[-1])
-            place = cutting.worded(some, letters(), self.table, place, words, ends)
+            place = self.go_on(part, place)
         self.known = place[-1]
-        return words[: place[2]], ends
+        part.words = part.words[: place[2]]
+
+    def go_on(self, part: Part, place: Place) -> Place:
+        reached: Place = cutting.worded(
+            part.coded, letters(), self.table, place, part.words, part.ends
+        )
+        return reached
 
     def numbers(self, strings: Sequence[bytes]) -> Any:
         """The numbers of some, new ones taken in."""
@@ -110,20 +131,10 @@ def letters() -> Any:
     return np.array([chr(one).isalnum() or one == ord("_") for one in range(sys.maxunicode + 1)])
 
 
-class Cut(NamedTuple):
-    """Words of some texts by number, where those of each text end, and the words that are new."""
-
-    words: Any
-    ends: Any
-    new: bytes
-    plain: Any
-
-
 class Lexicon:
     """Written words, and for each its stem (a number of `stems`) and how often it was met.
 
-    What a word counts as in a Welsh text is asked when one has it. Texts may be cut by one thread
-    while another settles what was cut before.
+    What a word counts as in a Welsh text is asked when one has it.
     """
 
     def __init__(self) -> None:
@@ -135,16 +146,17 @@ class Lexicon:
         self.stems.numbers([b""])
         stop_words = [word.encode() for word in sorted(WELSH_STOP_WORDS | ENGLISH_STOP_WORDS)]
         self.written.numbers(stop_words)
-        self.settle(stop_words, range(len(stop_words)))
+        self.stem(stop_words, range(len(stop_words)))
 
-    def cut(self, texts: Sequence[str]) -> Cut:
-        known = self.written.known
-        words, ends = self.written.words(texts)
+    def settle(self) -> None:
+        """Find out what words count as that were met of late."""
+        known = self.settled
+        new = self.written.joined(known).split(b"\n")[:-1]
         plain = cutting.plain(self.written.table, known, self.written.known, LONGEST_WORD)
-        return Cut(words, ends, self.written.joined(known), plain)
+        self.stem(new, np.flatnonzero(~plain).tolist())
 
-    def settle(self, new: list[bytes], odd: Iterable[int]) -> None:
-        """Stem what is new, where the odd ones are not as simple as they stand."""
+    def stem(self, new: list[bytes], odd: Iterable[int]) -> None:
+        """Stem new words, the odd ones of which are not as simple as they stand."""
         start, self.settled = self.settled, self.settled + len(new)
         self.english, self.english_times, self.small = (
             filled(some, self.settled) for some in (self.english, self.english_times, self.small)

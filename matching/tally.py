@@ -7,7 +7,7 @@ is as small as the largest allows: seven bytes with its column, for texts of eve
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import Any
 
@@ -16,15 +16,14 @@ from scipy import sparse
 
 from matching import cutting
 from matching.forms import Forms
-from matching.lexicon import Cut, Lexicon, Strings
+from matching.lexicon import Lexicon, Part, Strings
 from matching.pairs import threads
 from matching.terms import LONGEST_SAMPLE, is_welsh
 from matching.weights import Counts
 
-CHARACTERS_AT_ONCE = 1 << 19
-PARTS_AHEAD = 1
+CHARACTERS_AT_ONCE = 1 << 18
 SHORTEST_WORD = 3  # characters, with what parts it from the next
-COUNTS_AT_ONCE = 1 << 18
+COUNTS_AT_ONCE = 1 << 16
 
 
 class Tally:
@@ -42,9 +41,7 @@ class Tally:
         self.firsts = np.empty(most, dtype=np.uint8)
 
     def table(self) -> tuple[Counts, Forms]:
-        with ThreadPoolExecutor(1) as other:
-            for start, cut in self.cut(other):
-                self.count(start, cut)
+        self.read()
         for some in (self.stems, self.counts, self.firsts):
             some.resize(int(self.ends[-1]), refcheck=False)
         stems, used, forms = self.lexicon.stems, self.lexicon.used(), self.lexicon.forms()
@@ -56,27 +53,31 @@ class Tally:
         matrix.has_canonical_format = True
         return Counts(names, matrix, self.firsts), forms
 
-    def cut(self, other: ThreadPoolExecutor) -> Iterator[tuple[int, Cut]]:
-        """Parts of the texts as words; another thread cuts the next while one is counted."""
-        ahead = deque[tuple[int, Future[Cut]]]()
-        for start, stop in self.parts():
-            ahead.append((start, other.submit(self.lexicon.cut, self.texts[start:stop])))
-            if len(ahead) > PARTS_AHEAD:
-                begun, cut = ahead.popleft()
-                yield begun, cut.result()
-        for begun, cut in ahead:
-            yield begun, cut.result()
+    def read(self) -> None:
+        """Count all texts; another thread cuts the next ones meanwhile."""
+        written, parts = self.lexicon.written, self.parts()
+        with ThreadPoolExecutor(1) as other:
+            part = next(parts)
+            place = other.submit(written.begin, part)
+            for following in parts:
+                written.end(part, place.result())
+                place = other.submit(written.begin, following)
+                self.count(part)
+                part = following
+            written.end(part, place.result())
+            self.count(part)
 
-    def parts(self) -> Iterator[tuple[int, int]]:
+    def parts(self) -> Iterator[Part]:
         """Some texts at a time, of about so many characters together."""
         passed = np.cumsum(self.lengths) // CHARACTERS_AT_ONCE
         between = (np.flatnonzero(np.diff(passed)) + 1).tolist()
-        return pairwise([0, *between, len(self.texts)])
+        for start, stop in pairwise([0, *between, len(self.texts)]):
+            yield Part(start, self.texts[start:stop])
 
-    def count(self, start: int, cut: Cut) -> None:
-        lexicon, (words, ends, new, plain) = self.lexicon, cut
-        lexicon.settle(new.split(b"\n")[:-1], np.flatnonzero(~plain).tolist())
-        welsh = self.welsh(start, words, ends)
+    def count(self, part: Part) -> None:
+        lexicon, words, ends = self.lexicon, part.words, part.ends
+        lexicon.settle()
+        welsh = self.welsh(part)
         if welsh.any():
             lexicon.ask_in_welsh(words[np.repeat(welsh, np.diff(ends))])
         seen = np.full(lexicon.stems.known, -1, dtype=np.int32)
@@ -85,22 +86,22 @@ class Tally:
             (lexicon.english, lexicon.welsh),
             (lexicon.english_times, lexicon.welsh_times),
         )
-        sizes = self.ends[start + 1 : start + len(ends)]
+        sizes = self.ends[part.start + 1 : part.start + len(ends)]
         total = cutting.tallied(words, ends, welsh, stems, times, seen, out, sizes)
-        begun = self.ends[start]
+        begun = self.ends[part.start]
         np.cumsum(sizes, out=sizes)
         sizes += begun
         self.stems[begun : begun + total] = out[0, :total]
         self.counts = put(self.counts, begun, out[1, :total])
         self.firsts = put(self.firsts, begun, out[2, :total])
 
-    def welsh(self, start: int, words: Any, ends: Any) -> Any:
+    def welsh(self, part: Part) -> Any:
         """Which texts are Welsh; of a long one only the beginning tells."""
-        welsh = np.zeros(len(ends) - 1, dtype=np.bool_)
-        cutting.languages(words, ends, self.lexicon.small, welsh)
-        long = np.flatnonzero(self.lengths[start : start + len(welsh)] > LONGEST_SAMPLE)
-        for at in long.tolist():
-            welsh[at] = is_welsh(self.texts[start + at])
+        welsh = np.zeros(len(part.texts), dtype=np.bool_)
+        cutting.languages(part.words, part.ends, self.lexicon.small, welsh)
+        lengths = self.lengths[part.start : part.start + len(welsh)]
+        for at in np.flatnonzero(lengths > LONGEST_SAMPLE).tolist():
+            welsh[at] = is_welsh(part.texts[at])
         return welsh
 
     def order(self, columns: Any) -> None:
