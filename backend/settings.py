@@ -29,12 +29,15 @@ def data_home() -> Path:
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "tandem"
 
 
-def keep_machine_code() -> None:
+def keep_machine_code(data: Path | None = None) -> None:
     """Keep what the matcher compiles beside the data: the next process need not compile it again.
 
     Where that cannot be written numba looks for another folder, and without any compiles each time.
+    A folder that the environment names stays.
     """
-    os.environ.setdefault("NUMBA_CACHE_DIR", str(data_home() / "machine-code"))
+    usual = Path(os.environ.get(f"{PREFIX}DATA") or data_home()) / "machine-code"
+    if os.environ.get("NUMBA_CACHE_DIR", str(usual)) == str(usual):
+        os.environ["NUMBA_CACHE_DIR"] = str(data / usual.name if data else usual)
 
 
 class Settings(BaseSettings):

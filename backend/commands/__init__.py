@@ -21,7 +21,18 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-Data = Annotated[Path | None, typer.Option("--data", help="Folder of the data.")]
+
+def data_folder(given: Path | None) -> Path | None:
+    """What is compiled is kept in the same place, which must be known before the matcher loads."""
+    from backend.settings import keep_machine_code
+
+    keep_machine_code(given)
+    return given
+
+
+Data = Annotated[
+    Path | None, typer.Option("--data", help="Folder of the data.", callback=data_folder)
+]
 Port = Annotated[int | None, typer.Option("--port", min=0, max=65535, help="Port of the site.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 

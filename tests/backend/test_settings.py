@@ -1,13 +1,21 @@
 """Settings: what is taken, how it is written, and what is refused at the start."""
 
+import os
 import socket
+import subprocess
+import sys
 from contextlib import closing
+from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from backend import commands
 from backend.mistakes import Mistake
 from backend.serving import listener
-from backend.settings import Settings
+from backend.settings import Settings, keep_machine_code
+
+ROOT = Path(__file__).parent.parent.parent
 
 
 @pytest.mark.parametrize(
@@ -97,3 +105,39 @@ def test_a_reply_in_two_parts_does_not_wait_for_the_browsers_word(tmp_path):
         connection, _ = taken.accept()
         with there, connection:
             assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
+@pytest.fixture
+def machine_code(monkeypatch, tmp_path):
+    """Where what is compiled is kept, when the data is in its usual place and nobody said anything."""
+    monkeypatch.setenv("NUMBA_CACHE_DIR", "")  # is put back afterwards, whatever a command sets
+    monkeypatch.delenv("NUMBA_CACHE_DIR")
+    monkeypatch.delenv("TANDEM_DATA", raising=False)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
+    keep_machine_code()
+    assert os.environ["NUMBA_CACHE_DIR"] == str(tmp_path / "home" / "tandem" / "machine-code")
+
+
+@pytest.mark.usefixtures("machine_code")
+def test_machine_code_is_kept_beside_the_data_that_a_command_is_given(tmp_path):
+    done = CliRunner().invoke(commands.app, ["check", "--settings", "--data", str(tmp_path / "my")])
+    assert done.exit_code == 0
+    assert os.environ["NUMBA_CACHE_DIR"] == str(tmp_path / "my" / "machine-code")
+
+
+@pytest.mark.usefixtures("machine_code")
+def test_machine_code_is_kept_where_the_environment_says(monkeypatch, tmp_path):
+    monkeypatch.setenv("NUMBA_CACHE_DIR", "elsewhere")
+    keep_machine_code(tmp_path)
+    assert os.environ["NUMBA_CACHE_DIR"] == "elsewhere"
+    monkeypatch.delenv("NUMBA_CACHE_DIR")
+    monkeypatch.setenv("TANDEM_DATA", str(tmp_path / "set"))
+    keep_machine_code()
+    assert os.environ["NUMBA_CACHE_DIR"] == str(tmp_path / "set" / "machine-code")
+
+
+def test_the_matcher_loads_where_nothing_can_be_kept(tmp_path):
+    (tmp_path / "file").touch()
+    nowhere = os.environ | {"NUMBA_CACHE_DIR": str(tmp_path / "file" / "machine-code")}
+    program = [sys.executable, "-c", "from matching import cutting, kernel"]
+    subprocess.run(program, env=nowhere, check=True, cwd=ROOT)
