@@ -18,6 +18,7 @@ from matching.compiling import compiled
 NOTHING = 1e-9  # where a list has room left, whatever shares anything may enter
 LANES = 64  # positions that are bounded at once
 ROUND = 1e12
+UNRANKED = 2**62
 
 
 @compiled
@@ -134,16 +135,25 @@ def excess(sums, lengths, floors, length, floor):
 
 
 @compiled
+def last_rank(scores, places, ranks, row):
+    """The rank from which on nobody enters a row's list: of one full of ones, since none is above."""
+    return ranks[places[row, -1]] if scores[row, -1] >= 1 else UNRANKED
+
+
+@compiled
 def block_met(rows, group, lists, row, base, span, room, is_spread):
     """Score what may belong in a list, a row's or another's; the row's floor afterwards."""
     ends, words, values, _, lengths = rows
     bodies, starts, partners = group
     scores, places, floors, ranks, margin = lists
     sums, space = room
-    length, floor = lengths[row], floors[row]
+    length, floor, last = lengths[row], floors[row], last_rank(scores, places, ranks, row)
     for at in range(span[0], span[1]):
         other = base + at
         if sums[at] + length * lengths[other] < min(floor, floors[other]):
+            continue
+        # Copies of one text by the thousand: all tie, and the first by rank have their places.
+        if ranks[other] >= last and ranks[row] >= last_rank(scores, places, ranks, other):
             continue
         if not are_apart(bodies, starts, partners, row, other):
             continue
@@ -157,6 +167,7 @@ def block_met(rows, group, lists, row, base, span, room, is_spread):
             listed(scores, places, ranks, row, score, other)
             floor = floor_of(scores, row, margin)
             floors[row] = floor
+            last = last_rank(scores, places, ranks, row)
         if score >= floors[other]:
             listed(scores, places, ranks, other, score, row)
             floors[other] = floor_of(scores, other, margin)

@@ -100,6 +100,15 @@ def test_twins_of_one_body_and_texts_of_nothing_are_no_trouble():
     assert found[1500] == []
 
 
+@pytest.mark.parametrize("partners", [0, 2])
+def test_copies_by_the_hundred_are_listed_by_rank(partners):
+    table = weights(14, 1200, 60)[np.random.default_rng(15).integers(3, size=1200)]
+    group, ranks = bodies(16, 1200, partners), np.random.default_rng(17).permutation(1200)
+    found = pairs.nearest(table, group, ranks, 10)
+    assert told(found) == brute_force(table, group, ranks, 10)
+    assert (found.scores == 1).all()
+
+
 def test_a_matcher_finds_the_same_with_machine_code_and_without(monkeypatch):
     projects = random_projects(11, 120)
     plain = [found.tolist() for found in Matcher.of(projects).firsts]
