@@ -1,13 +1,13 @@
 """Many texts read at once: the table that reading them one by one gives, several times faster.
 
 A word is looked at once as it was written, however many texts have it (`lexicon.py`); the rest is
-arithmetic over numbers (`cutting.py`). Texts go by a megabyte at a time, and what is kept of a count
+arithmetic over numbers (`cutting.py`). Texts go by half a megabyte at a time, and what is kept of a count
 is as small as the largest allows: seven bytes with its column, for texts of everyday length.
 """
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from itertools import pairwise
 from typing import Any
 
@@ -16,12 +16,12 @@ from scipy import sparse
 
 from matching import cutting
 from matching.forms import Forms
-from matching.lexicon import Lexicon, Part, Strings
+from matching.lexicon import Lexicon, Part, Place, Strings
 from matching.pairs import threads
 from matching.terms import LONGEST_SAMPLE, is_welsh
 from matching.weights import Counts
 
-CHARACTERS_AT_ONCE = 1 << 18
+CHARACTERS_AT_ONCE = 1 << 19
 SHORTEST_WORD = 3  # characters, with what parts it from the next
 COUNTS_AT_ONCE = 1 << 16
 
@@ -41,7 +41,11 @@ class Tally:
         self.firsts = np.empty(most, dtype=np.uint8)
 
     def table(self) -> tuple[Counts, Forms]:
-        self.read()
+        with ThreadPoolExecutor(1) as other:
+            self.read(other)
+        return self.finished()
+
+    def finished(self) -> tuple[Counts, Forms]:
         for some in (self.stems, self.counts, self.firsts):
             some.resize(int(self.ends[-1]), refcheck=False)
         stems, used, forms = self.lexicon.stems, self.lexicon.used(), self.lexicon.forms()
@@ -53,19 +57,23 @@ class Tally:
         matrix.has_canonical_format = True
         return Counts(names, matrix, self.firsts), forms
 
-    def read(self) -> None:
-        """Count all texts; another thread cuts the next ones meanwhile."""
+    def read(self, other: Executor) -> None:
+        """Count all texts; another thread cuts the next ones meanwhile, where it gets round to it."""
         written, parts = self.lexicon.written, self.parts()
-        with ThreadPoolExecutor(1) as other:
-            part = next(parts)
-            place = other.submit(written.begin, part)
-            for following in parts:
-                written.end(part, place.result())
-                place = other.submit(written.begin, following)
-                self.count(part)
-                part = following
-            written.end(part, place.result())
+        part = next(parts)
+        place = other.submit(written.begin, part)
+        for following in parts:
+            self.end(part, place)
+            place = other.submit(written.begin, following)
             self.count(part)
+            part = following
+        self.end(part, place)
+        self.count(part)
+
+    def end(self, part: Part, place: Future[Place]) -> None:
+        """Cut what is left of a part: all of it, where the other thread has not begun."""
+        written = self.lexicon.written
+        written.end(part, written.begin(part) if place.cancel() else place.result())
 
     def parts(self) -> Iterator[Part]:
         """Some texts at a time, of about so many characters together."""
