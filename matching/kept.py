@@ -13,6 +13,7 @@ from scipy import sparse
 from matching.documents import Document
 from matching.forms import Forms
 from matching.matcher import Matcher
+from matching.nearest import table_of
 from matching.weights import Counts
 
 
@@ -76,4 +77,5 @@ def put_together(kept: Kept) -> Matcher:
         message = "the parts of this index do not fit together"
         raise ValueError(message)
     matcher.firsts = np.split(arrays["nearest"], ends[:-1]) if documents else []
+    matcher._earlier = table_of(matcher.firsts)  # noqa: SLF001 - as above
     return matcher

@@ -15,7 +15,7 @@ import numpy as np
 from matching.documents import Document, Match, Weighed
 from matching.forms import Forms
 from matching.likeness import Likeness
-from matching.nearest import LEAST, NOWHERE, Places, best
+from matching.nearest import LEAST, NOWHERE, Places, best, with_row, without_row
 from matching.probability import MEANINGS, WORDS, Fit
 from matching.readings import table
 from matching.reasons import Reasons, Side
@@ -39,14 +39,17 @@ class Matcher:
         documents: tuple[Document, ...],
         counts: Counts,
         forms: Forms,
+        *,
         meanings: Any = None,
         fit: Fit | None = None,
+        earlier: Any = None,
     ) -> None:
         self._documents = documents
         self._counts = counts
         self._forms = forms
         self._meanings = meanings
         self._fit = fit
+        self._earlier = earlier
         self._at = {document.id: at for at, document in enumerate(documents)}
 
     @classmethod
@@ -62,18 +65,27 @@ class Matcher:
         reading = read(document.text)
         forms = self._forms.plus(reading.forms)
         documents = (*self._documents, document)
-        return Matcher(documents, self._counts.plus(reading), forms, fit=self._fit)
+        counts, earlier = self._counts.plus(reading), with_row(self._known)
+        return Matcher(documents, counts, forms, fit=self._fit, earlier=earlier)
 
     def without(self, id: str) -> "Matcher":
         """Take a document out, its words with it."""
         at = self._at[id]
         forms = self._forms.minus(read(self._documents[at].text).forms)
         rest = self._documents[:at] + self._documents[at + 1 :]
-        return Matcher(rest, self._counts.minus(at), forms, fit=self._fit)
+        counts, earlier = self._counts.minus(at), without_row(self._known, at)
+        return Matcher(rest, counts, forms, fit=self._fit, earlier=earlier)
 
     def with_meanings(self, vectors: Any) -> "Matcher":
         """The same index, with a vector of length one for the meaning of each document."""
-        return Matcher(self._documents, self._counts, self._forms, vectors, self._fit)
+        return Matcher(
+            self._documents,
+            self._counts,
+            self._forms,
+            meanings=vectors,
+            fit=self._fit,
+            earlier=self._known,
+        )
 
     def with_fit(self, fit: Fit) -> "Matcher":
         """The same index, whose probabilities are of another fit; nothing is reckoned anew."""
@@ -203,7 +215,13 @@ class Matcher:
     def _standing(self) -> "Standing":
         from matching.pairs import standing  # noqa: PLC0415 - half a second, which few do without
 
-        return standing(self.weights, self._bodies, self._id_ranks, DEPTH)
+        return standing(self.weights, self._bodies, self._id_ranks, DEPTH, self._earlier)
+
+    @property
+    def _known(self) -> Any:
+        """Lists of the first pass for the next index to begin from: this one's, or earlier ones."""
+        ours = vars(self).get("_standing")
+        return self._earlier if ours is None else ours.lists.places
 
     @property
     def _is_small(self) -> bool:

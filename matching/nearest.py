@@ -1,5 +1,6 @@
 """The exact best of a block of scores."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -37,3 +38,29 @@ def floors(scores: Any, top: int) -> Any:
         return np.zeros(rows)
     maxima = scores[:, : deep * groups].reshape(rows, deep, groups).max(axis=1)
     return np.partition(maxima, groups - top, axis=1)[:, groups - top]
+
+
+def table_of(lists: Sequence[Places]) -> Any:
+    """Lists of places as rows of one length, filled up with -1."""
+    longest = max(map(len, lists), default=0)
+    rows = np.full((len(lists), longest), -1, dtype=np.int32)
+    for row, places in zip(rows, lists, strict=True):
+        row[: len(places)] = places
+    return rows
+
+
+def with_row(rows: Any) -> Any:
+    """The same table with an empty list at its end; None of None."""
+    if rows is None:
+        return None
+    return np.vstack([rows, np.full(rows.shape[1], -1, dtype=np.int32)])
+
+
+def without_row(rows: Any, at: int) -> Any:
+    """The same table without the list of one place, and the place in no list; None of None."""
+    if rows is None:
+        return None
+    left = np.delete(rows, at, axis=0)
+    left[left == at] = -1
+    left[left > at] -= 1
+    return left

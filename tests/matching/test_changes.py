@@ -5,7 +5,8 @@ import random
 import numpy as np
 import pytest
 
-from matching import Document, Matcher, matcher
+from matching import Document, Matcher, matcher, pairs
+from matching.kept import put_together, taken_apart
 from tests.matching.texts import random_projects, real_projects
 
 REAL = real_projects()
@@ -13,6 +14,12 @@ REAL = real_projects()
 
 def told(index: Matcher) -> dict:
     return dict(index.pairs(5))
+
+
+def lists(index: Matcher) -> dict[str, list[str]]:
+    """What the first pass finds for each document."""
+    ids = index.ids
+    return {one: [ids[at] for at in places] for one, places in zip(ids, index.firsts, strict=True)}
 
 
 def assert_same(one: Matcher, other: Matcher) -> None:
@@ -87,3 +94,15 @@ def test_an_id_that_is_not_there_is_an_error():
         Matcher.of(REAL).without("nobody")
     with pytest.raises(KeyError):
         Matcher.of(REAL).matches("nobody")
+
+
+def test_a_large_index_begins_its_lists_from_those_of_the_one_before(monkeypatch):
+    documents = random_projects(3, 1100)
+    before = Matcher.of(documents[:-1])
+    before.firsts  # noqa: B018 - reckoned now
+    kept = put_together(taken_apart(before))
+    gone = documents[500].id
+    anew = lists(Matcher.of([one for one in documents if one.id != gone]))
+    monkeypatch.setattr(pairs, "begin", None)
+    for index in (before, kept):
+        assert lists(index.with_document(documents[-1]).without(gone)) == anew
