@@ -28,16 +28,20 @@ async def in_turn(work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
 
 @dataclass(frozen=True, slots=True)
 class Drafts:
-    """The texts of one request, and the one index that scores them all."""
+    """The texts of one request, and the one index that scores them all.
+
+    What a council itself has is no find for its own people.
+    """
 
     matcher: Matcher
+    council: str = "draft"
     _found: dict[str, list[Match]] = field(default_factory=dict)
     _tops: dict[str, int] = field(default_factory=dict)
 
     async def nearest(self, text: str, top: int) -> list[Match]:
         """The projects most like a text, best first: the first of what was found of it before."""
         if self._tops.get(text, 0) < top:
-            self._found[text] = await in_turn(self.matcher.similar, draft(text), top)
+            self._found[text] = await in_turn(self.matcher.similar, draft(text, self.council), top)
             self._tops[text] = top
         return self._found[text][:top]
 

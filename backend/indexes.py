@@ -18,9 +18,9 @@ TOP = 10
 WHOLE_NETWORK = ("PUBLIC", "NETWORK")
 
 
-def draft(text: str) -> Document:
-    """A text that somebody types: it is scored and forgotten."""
-    return Document(id="draft", organisation="draft", title="", summary=text)
+def draft(text: str, council: str = "draft") -> Document:
+    """A text that somebody of a council types, or nobody knows who: it is scored and forgotten."""
+    return Document(id="draft", organisation=council, title="", summary=text)
 
 
 def document(row: Row) -> Document:

@@ -125,8 +125,9 @@ async def learnt(product: "Product", from_operator: list[Pair], *, dry_run: bool
 def decided(lesson: Lesson, old: Fit) -> Trial:
     if lesson.councils < FEWEST_COUNCILS:
         message = (
-            f"It takes answers of {FEWEST_COUNCILS} councils that say whether two projects are alike,"
-            f" and there are answers of {lesson.councils}: nothing was learnt."
+            f"It takes answers from {FEWEST_COUNCILS} councils that say whether two projects are alike,"
+            f" and there are answers from {lesson.councils}: nothing was learnt. A yes to several"
+            " councils at once does not say to which."
         )
         raise Mistake(message)
     try:

@@ -164,6 +164,10 @@ def judged(file: Path, known: Container[str]) -> dict[frozenset[str], int]:
     grades = {}
     for number, row in enumerate(found, start=1):
         a, b, grade = (row.get(name) or "" for name in ("a", "b", "grade"))
+        unknown = [one for one in (a, b) if one and one not in known]
+        if unknown:
+            message = f"{file.name}, row {number}: the list has no project {unknown[0]}."
+            raise Mistake(message)
         if a not in known or b not in known or a == b or not re.fullmatch("[0-9]", grade):
             message = (
                 f"{file.name}, row {number}: write two ids of the list and a grade from 0 to 9, "
@@ -171,6 +175,12 @@ def judged(file: Path, known: Container[str]) -> dict[frozenset[str], int]:
             )
             raise Mistake(message)
         grades[frozenset((a, b))] = int(grade)
+    if not grades:
+        message = (
+            f"{file.name} has no judged pair: write the heads a, b and grade in its first row,"
+            " and a pair in each row below, with tabs between."
+        )
+        raise Mistake(message)
     return grades
 
 

@@ -73,10 +73,8 @@ WE_SAID_YES = (
     "EXISTS { (:Council {id: $viewerCouncil})-[:GAVE]->(mine:Answer)-[:TO]->(x)"
     " WHERE mine.answer = 'INTERESTED' }"
 )
-MESSAGE_OF_PARTY = (
-    f"COLLECT {{ MATCH {YES_OF_PARTY} AND (yes.onlyIfAgree = false OR {WE_SAID_YES})"
-    " RETURN yes.message }[0]"
-)
+MAY_BE_KNOWN = f"(yes.onlyIfAgree = false OR {WE_SAID_YES})"
+MESSAGE_OF_PARTY = f"COLLECT {{ MATCH {YES_OF_PARTY} AND {MAY_BE_KNOWN} RETURN yes.message }}[0]"
 
 AFFAIRS: dict[str, Type] = {
     "Match": Type(
@@ -91,7 +89,8 @@ AFFAIRS: dict[str, Type] = {
             "proposal": One(
                 "(this)<-[:ABOUT]-(far:Proposal)-[:ABOUT]->(near)",
                 "Proposal",
-                where="far.aroundId IS NULL OR far.aroundId IN [this.id, near.id]",
+                where="(near.leadId = $viewerCouncil OR this.leadId = $viewerCouncil)"
+                " AND (far.aroundId IS NULL OR far.aroundId IN [this.id, near.id])",
             ),
         },
         orders={"SCORE": Order("rel.score", descending=True), "TITLE": NAME},
@@ -180,9 +179,7 @@ AFFAIRS: dict[str, Type] = {
         fields={
             "project": Far("Project"),
             "match": One("(near)-[rel:MATCHES]-(far:Project)", "Match", where="far.id = this.id"),
-            "wouldLikeToTalk": Expression(
-                f"EXISTS {{ {YES_OF_PARTY} AND yes.onlyIfAgree = false }}"
-            ),
+            "wouldLikeToTalk": Expression(f"EXISTS {{ {YES_OF_PARTY} AND {MAY_BE_KNOWN} }}"),
             "message": Expression(MESSAGE_OF_PARTY),
         },
     ),

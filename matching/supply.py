@@ -154,7 +154,7 @@ class Taken:
         sides = self.all_new(pair)
         if len(sides) > PAIR:
             return Offer(sides, pair.score)
-        hubs = [side for side in (pair.a, pair.b) if side.is_asked]
+        hubs = sorted((pair.a, pair.b), key=lambda side: not side.is_asked)
         sides = max((self.beside(hub, pair) for hub in hubs), key=len)
         around = sides[0].project if len(sides) > PAIR else None
         return Offer(sides, pair.score, around)

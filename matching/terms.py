@@ -54,8 +54,8 @@ BOILERPLATE = frozenset(
 # without words that English texts have too (AI, OS).
 WELSH_STOP_WORDS = frozenset(
     """
-    ac ambell amdano an ar arall atynt ba bob bod bydd byddai byddant bydded byth cael caiff cyn
-    dim dros drwy dy dyma dyna efo ei eich ein eisiau er erbyn eu fel felly fy gael gall gallu
+    ac am ambell amdano an ar arall atynt ba bob bod bydd byddai byddant bydded byth cael caiff cyn
+    ddim dim dros drwy dy dyma dyna efo ei eich ein eisiau er erbyn eu fel felly fy gael gall gallu
     gan gellir ger gyda gydag gyfer gyntaf heb hefyd hon honno hono hwn hwnnw hyd hyn hynny
     hynod iawn iddi iddo iddynt innau llawer lle mae maen mai mewn mi na nac nad nawr nes neu
     nhw nid nos oddi oed oedd oes ond pa pawb pob pryd rhai rhwng rhyw roedd sef sut sy sydd

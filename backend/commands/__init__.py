@@ -131,7 +131,11 @@ def match(
         bool, typer.Option("--semantic", help="With --file: rerank by meaning.")
     ] = False,
     pairs: Annotated[
-        Path | None, typer.Option("--evaluate", help="With --file: judged pairs, a b grade.")
+        Path | None,
+        typer.Option(
+            "--evaluate",
+            help="With --file: judged pairs, tabs between, under the heads a, b, grade (0 to 9).",
+        ),
     ] = None,
     learn: Annotated[
         bool, typer.Option("--learn", help="Fit the probability anew on what councils answered.")

@@ -46,7 +46,7 @@ async def drafted(product: Product, viewer: Viewer, fields: Sequence[Selection])
 
     `similarTo` comes last: beside suggestions a page shows the first of what these found.
     """
-    drafts = Drafts(product.index.held.open_to(signed_in=viewer.is_signed_in))
+    drafts = Drafts(product.index.held.open_to(signed_in=viewer.is_signed_in), viewer.council)
     return {
         **await likely(product, drafts, fields),
         **await alike(drafts, fields),

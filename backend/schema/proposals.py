@@ -40,7 +40,7 @@ class Party:
     project: Project
     match: Match | None = strawberry.field(description="Null if the texts have since grown apart.")
     would_like_to_talk: bool = strawberry.field(
-        description="Whether it said yes and lets you know."
+        description="Whether it said yes and lets you know, as it does if you said yes too."
     )
     message: str | None = strawberry.field(
         description="What it asked or said with its yes, if you may know of that."

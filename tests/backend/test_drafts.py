@@ -15,7 +15,19 @@ from backend.schema import documents, plans
 from backend.schema.asking import reply
 from graph import registers
 from matching import Document, Matcher
-from tests.world import BRACKLEY, MEALS, NOW, built, data, project, service, uid
+from tests.world import (
+    AWARD,
+    BRACKLEY,
+    ENROL,
+    MEALS,
+    NOW,
+    SCHOOL,
+    built,
+    data,
+    project,
+    service,
+    uid,
+)
 
 LIKELY = """query ($text: String!, $title: String) {
   likelyServices(text: $text, title: $title) { projects isNamed service { id } }
@@ -71,6 +83,21 @@ async def test_what_a_text_is_likely_about_follows_from_what_its_writer_may_see(
     await product.graph.write(registers.projects, rows=[row], now="2026-11-24T12:00:01.000Z")
     await product.index.refresh(product, row["id"])
     assert await data(product, "nobody", LIKELY, text=TELECARE) == before[0]
+
+
+async def test_what_is_similar_is_other_councils_work(product):
+    asked = "query ($text: String!) { similarTo(text: $text, first: 10) { project { id } } }"
+    found = {
+        who: {
+            one["project"]["id"]
+            for one in (await data(product, who, asked, text=SCHOOL))["similarTo"]
+        }
+        for who in ("ada", "bilal", "nobody")
+    }
+    assert AWARD in found["ada"]
+    assert ENROL not in found["ada"]
+    assert ENROL in found["bilal"]
+    assert {ENROL, AWARD} <= found["nobody"]
 
 
 async def test_what_counts_of_a_text_makes_a_hundred(product):

@@ -233,6 +233,14 @@ async def test_a_project_page_leads_to_the_proposal_that_puts_two_together(produ
     assert ways[LATE] == late
 
 
+async def test_who_is_asked_about_a_newcomer_beside_oneself_is_not_told(product, group, late):
+    asked = "query ($id: ID!) { project(id: $id) { matches(first: 10) { nodes { project { id } proposal { id } } } } }"
+    for who, mine in (("ada", ASHBY), ("bilal", BRACKLEY)):
+        found = (await data(product, who, asked, id=LATE))["project"]["matches"]["nodes"]
+        ways = {one["project"]["id"] for one in found if one["proposal"]}
+        assert ways == {TREES[mine]}
+
+
 async def test_nothing_more_is_proposed_on_a_second_look(product, graph, group, late):
     before = {one.id for one in (await dumped(graph)).all("Proposal")}
     assert await product.index.propose(product) == 0

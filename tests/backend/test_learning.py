@@ -101,7 +101,7 @@ async def data(product, who, document, **variables):
 
 async def test_nineteen_councils_are_too_few(product):
     await asked(product.graph, 19)
-    with pytest.raises(Mistake, match=r"answers of 20 councils .* answers of 19: nothing"):
+    with pytest.raises(Mistake, match=r"answers from 20 councils .* answers from 19: nothing"):
         await learnt(product, drawn((-9, 14)), dry_run=False)
     assert await product.graph.read(tries) == []
 
@@ -114,7 +114,7 @@ async def test_a_council_and_its_successors_count_once(product):
         for code, by in chain
     ]
     await product.graph.write(registers.councils, rows=rows, now=NOW)
-    with pytest.raises(Mistake, match="answers of 19: nothing"):
+    with pytest.raises(Mistake, match="answers from 19: nothing"):
         await learnt(product, [], dry_run=False)
     bodies = {one for row in await product.graph.read(fits.answers) for one in row["bodies"]}
     assert len(bodies) == 28
@@ -123,7 +123,7 @@ async def test_a_council_and_its_successors_count_once(product):
 async def test_what_says_nothing_of_likeness_counts_for_no_council(product):
     await asked(product.graph, 30, alike=lambda _: False)
     await product.graph.write(no_money)
-    with pytest.raises(Mistake, match="answers of 0"):
+    with pytest.raises(Mistake, match="answers from 0"):
         await learnt(product, [], dry_run=False)
 
 

@@ -42,6 +42,13 @@ async def test_three_councils_are_asked_once_and_meet(visit, group):
     await says_yes(cerys, only_if_they_do=True)
     await cerys.stands_at("You and Ashby both said yes")
 
+    await ada.page.reload()
+    await ada.stands_at("You and Cosby both said yes")
+    await ada.reads("Introduced: you and Cosby both said yes")
+    await ada.does_not_read("Introduced: you and Brackley")
+    await ada.goes_to("/proposals?status=INTRODUCED")
+    await ada.reads("Cosby: Street trees")
+
     await comes_to_the_group(bilal, "Bilal")
     await bilal.reads("Ashby would like to talk.")
     await bilal.does_not_read("Cosby would like to talk")
@@ -51,10 +58,9 @@ async def test_three_councils_are_asked_once_and_meet(visit, group):
     assert await faults(bilal) == []
 
     await ada.page.reload()
+    await ada.follows("Brackley and Cosby: 2 projects like yours")
     await ada.reads("bilal@bra.example")
     await ada.reads("cerys@cos.example")
-    await ada.goes_to("/proposals?status=INTRODUCED")
-    await ada.reads("Brackley and Cosby: 2 projects like yours")
 
 
 async def test_in_a_group_nobody_is_asked_whether_it_is_the_same_work(visit, group):

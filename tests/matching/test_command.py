@@ -185,4 +185,13 @@ def test_a_wrong_pair_is_named(match, tmp_path):
     pairs.write_text("a\tb\tgrade\na\tnobody\t2\n", encoding="utf-8")
     done = match([GOOD], "--evaluate", str(pairs))
     assert done.returncode == 2
-    assert "pairs.tsv, row 1: write two ids" in done.stderr
+    assert "pairs.tsv, row 1: the list has no project nobody" in done.stderr
+
+
+def test_a_file_without_a_judged_pair_is_no_measure(match, tmp_path):
+    pairs = tmp_path / "pairs.tsv"
+    for text in ("", "a\tb\tgrade\n", "a\tc\t2\n"):
+        pairs.write_text(text, encoding="utf-8")
+        done = match([GOOD], "--evaluate", str(pairs))
+        assert done.returncode == 2
+        assert "pairs.tsv has no judged pair" in done.stderr

@@ -239,3 +239,14 @@ def test_who_can_answer_is_put_apart_from_who_cannot_yet():
     assert [(one.around, names(one)[0], {*names(one)[1:]}) for one in around] == [
         (one, one, {*silent}) for one in able
     ]
+
+
+def test_one_that_cannot_answer_yet_is_put_before_all_that_it_is_like_at_once():
+    able = "abc"
+    pairs = [
+        pair(a, b, (f"C{a}", f"C{b}"), asked=[f"C{one}" for one in able])
+        for a, b in combinations(able + "x", 2)
+    ]
+    group, later = chosen(pairs, [], texts(*pairs))
+    assert {*names(group)} == {*able}
+    assert (later.around, {*names(later)}) == ("x", {*able, "x"})

@@ -481,6 +481,8 @@ class Oracle:
 
     def Match_proposal(self, it: Seen) -> Any:
         both = {it.near.id, it.node.id}
+        if not (self.leads(it.near) or self.leads(it.node)):
+            return None
         return self.maybe(
             one
             for one in self.dump.into(it.node, "ABOUT")
@@ -603,15 +605,19 @@ class Oracle:
         found = self.dump.either(it.near, "MATCHES")
         return next((Seen(it.node, link, it.near) for link, end in found if end is it.node), None)
 
-    def Party_wouldLikeToTalk(self, it: Seen) -> bool:
-        yes = self.said_yes(Seen(it.link.start)).get(it.node.leadId)
-        return yes is not None and not yes.onlyIfAgree
-
-    def Party_message(self, it: Seen) -> str | None:
+    def known_yes(self, it: Seen) -> Node | None:
+        """What another side said, if it was yes and our side may know."""
         proposal = Seen(it.link.start)
         mine, yes = self.our_answer(proposal), self.said_yes(proposal).get(it.node.leadId)
         is_mutual = mine is not None and mine.answer == "INTERESTED"
-        return yes.message if yes is not None and (is_mutual or not yes.onlyIfAgree) else None
+        return yes if yes is not None and (is_mutual or not yes.onlyIfAgree) else None
+
+    def Party_wouldLikeToTalk(self, it: Seen) -> bool:
+        return self.known_yes(it) is not None
+
+    def Party_message(self, it: Seen) -> str | None:
+        yes = self.known_yes(it)
+        return yes.message if yes else None
 
     def Proposal_match(self, it: Seen) -> Any:
         near, others = self.met(it.node)[0][0], [other for _, _, other in self.met(it.node)]
