@@ -10,10 +10,9 @@ from matching import Match
 NAMESPACE = uuid.UUID("6f0d3a52-7d0e-5a6e-9d6b-3c7f0a6f2c11")
 
 
-def set_id(prefix: str, projects: Iterable[str], around: str | None = None) -> str:
+def set_id(prefix: str, projects: Iterable[str]) -> str:
     """Name some projects for ever: the same ones, in any order, give the same id."""
-    name = " ".join([*([around, "with"] if around else []), *sorted(projects)])
-    return f"{prefix}-{uuid.uuid5(NAMESPACE, name)}"
+    return f"{prefix}-{uuid.uuid5(NAMESPACE, ' '.join(sorted(projects)))}"
 
 
 def percents(shares: Sequence[float]) -> list[int]:

@@ -166,7 +166,7 @@ AFFAIRS: dict[str, Type] = {
                 "(near:Council)-[:GAVE]->(far:Answer)-[:TO]->(this)",
                 "Contact",
                 order="near.sortName",
-                where=INTRODUCED_TO_NEAR,
+                where=f"far.introducedAt IS NOT NULL AND {INTRODUCED_TO_NEAR}",
             ),
         },
         orders={"PROPOSED_AT": Order("this.place", descending=True)},

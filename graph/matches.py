@@ -151,8 +151,9 @@ async def proposed_pairs(tx: Transaction) -> list[tuple[str, str]]:
     """Name the pairs that were put before councils: their match is kept, however it ranks."""
     result = await tx.run(
         """
-        MATCH (a:Project)<-[:ABOUT]-(:Proposal)-[:ABOUT]->(b:Project) WHERE a.id < b.id
-        RETURN a.id AS a, b.id AS b
+        MATCH (a:Project)<-[:ABOUT]-(x:Proposal)-[:ABOUT]->(b:Project) WHERE a.id < b.id
+          AND (x.aroundId IS NULL OR x.aroundId IN [a.id, b.id])
+        RETURN DISTINCT a.id AS a, b.id AS b
         """
     )
     return [(record["a"], record["b"]) async for record in result]
@@ -161,8 +162,9 @@ async def proposed_pairs(tx: Transaction) -> list[tuple[str, str]]:
 async def proposed_with(tx: Transaction, *, project: str) -> list[str]:
     result = await tx.run(
         """
-        MATCH (:Project {id: $project})<-[:ABOUT]-(:Proposal)-[:ABOUT]->(other:Project)
-        RETURN other.id AS id
+        MATCH (:Project {id: $project})<-[:ABOUT]-(x:Proposal)-[:ABOUT]->(other:Project)
+        WHERE x.aroundId IS NULL OR x.aroundId IN [$project, other.id]
+        RETURN DISTINCT other.id AS id
         """,
         project=project,
     )

@@ -65,7 +65,7 @@ async def propose(tx: Transaction, *, now: str, choose: Choose, project: str | N
     """Put matches, of one project or all, before their councils, as far as there is room."""
     await audits.lock(tx, audits.NETWORK)
     pairs = await alike(tx, project)
-    if not any(row["isNew"] for row in pairs):
+    if not any(row["isNew"] and (row["aClaimed"] or row["bClaimed"]) for row in pairs):
         return 0
     standing = await standing_of(tx, pairs, now)
     rows = choose(pairs, standing, await texts(tx, pairs, standing))

@@ -124,7 +124,7 @@ class Taken:
         for one, other in met(sides, around):
             self.together[frozenset({one.body, other.body})].append((one, other))
         self.waiting.update(waiting)
-        if len(sides) > PAIR:
+        if len(sides) > PAIR and all(side.is_asked for side in sides):
             self.accompanied.update([around] if around else [side.project for side in sides])
 
     def may_ask(self, pair: Pair) -> bool:

@@ -219,14 +219,14 @@ def answer_mistakes(arguments: Arguments, today: str) -> list[Mistake]:
     if arguments["answer"] == "INTERESTED":
         name, email = (tidy(arguments.get(key)) for key in ("contactName", "contactEmail"))
         found += contact_mistakes(name, email)
+        if len(tidy(arguments.get("message"))) > LONGEST_REASON:
+            found.append(Mistake("message", "Shorten the message to 500 characters or fewer."))
     if arguments["answer"] == "NOT_NOW":
         until = arguments.get("until") or ""
         if not MONTH.fullmatch(until):
             found.append(Mistake("until", "Choose the month in which to ask you again."))
         elif until[:7] <= today[:7]:
             found.append(Mistake("until", "Choose a month after this one."))
-    if len(tidy(arguments.get("message"))) > LONGEST_REASON:
-        found.append(Mistake("message", "Shorten the message to 500 characters or fewer."))
     if len(tidy(arguments.get("reason"))) > LONGEST_REASON:
         found.append(Mistake("reason", "Shorten the reason to 500 characters or fewer."))
     return found

@@ -250,3 +250,17 @@ def test_one_that_cannot_answer_yet_is_put_before_all_that_it_is_like_at_once():
     group, later = chosen(pairs, [], texts(*pairs))
     assert {*names(group)} == {*able}
     assert (later.around, {*names(later)}) == ("x", {*able, "x"})
+
+
+def test_who_cannot_answer_is_no_company():
+    """p was put before two that nobody has claimed; q comes, is like them all, and can answer."""
+
+    def between(a, b, able, probability):
+        return pair(a, b, (f"C{a}", f"C{b}"), probability, asked=[f"C{one}" for one in able])
+
+    seeds = [between("p", one, "p", 0.8) for one in "xy"]
+    (first,) = chosen(seeds, [], texts(*seeds))
+    new = [between("p", "q", "pq", 0.99), *(between("q", one, "q", 0.8) for one in "xy")]
+    pairs = [*known(seeds), *new]
+    found = chosen(pairs, [stands(first)], texts(*pairs))
+    assert any({*names(one)} == {"p", "q"} for one in found)

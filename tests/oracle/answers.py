@@ -640,7 +640,9 @@ class Oracle:
             return []
         met = {*self.said_yes(it)} | {self.home.id}
         said_yes = [
-            (by, one) for by, one in self.answers(it) if by.id in met and one.answer == "INTERESTED"
+            (by, one)
+            for by, one in self.answers(it)
+            if by.id in met and one.introducedAt is not None
         ]
         return [
             {
