@@ -241,7 +241,7 @@ async def test_the_words_tell_both_fits_and_what_came_of_it(product):
 
 async def proposals_of(tx, *, a, b):
     result = await tx.run(
-        "MATCH (:Project {id: $a})<-[:ABOUT]-(p:Proposal)-[:ABOUT]->(:Project {id: $b})"
+        "MATCH (:Project {id: $a})<-[:ABOUT]-(p:Proposal)-[:ABOUT]->(:Project {id: $b}) WHERE p.aroundId IS NULL"
         " RETURN p.id AS id",
         a=a,
         b=b,
