@@ -230,7 +230,11 @@ def is_news(held: Indexes, row: Row, since: str) -> bool:
 
 async def fit_of(product: "Product") -> Fit:
     """The fit that was adopted last beside the one that ships, else that one."""
-    row = await product.graph.read(fits.adopted, shipped=SHIPPED)
+    return told_fit(await product.graph.read(fits.adopted, shipped=SHIPPED))
+
+
+def told_fit(row: Row | None) -> Fit:
+    """A fit as the graph has it; the one that ships, where it has none."""
     return Fit(row["intercept"], row["slope"], row["threshold"]) if row else WORDS
 
 

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from backend.index import SHIPPED
+from backend.index import SHIPPED, told_fit
 from backend.match_files import documents, judged
 from backend.mistakes import Mistake
 from backend.running import joined
 from backend.settings import Settings
 from graph import fits
-from matching import WORDS, Fit, Matcher
+from matching import Fit, Matcher
 from matching.learning import Pair, Trial, Unlearnable, judged_pairs, telling, tried
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ async def learn(
 async def learnt(product: "Product", from_operator: list[Pair], *, dry_run: bool) -> Row:
     """What was learnt from, both fits, the decision, and what came of it."""
     holds = await product.graph.read(fits.adopted, shipped=SHIPPED)
-    old = Fit(holds["intercept"], holds["slope"], holds["threshold"]) if holds else WORDS
+    old = told_fit(holds)
     lesson = Lesson(*answered(await product.graph.read(fits.answers)), from_operator)
     done = lesson.counts() | told(decided(lesson, old))
     if dry_run:

@@ -168,7 +168,7 @@ def judged(file: Path, known: Container[str]) -> dict[frozenset[str], int]:
         if unknown:
             message = f"{file.name}, row {number}: the list has no project {unknown[0]}."
             raise Mistake(message)
-        if a not in known or b not in known or a == b or not re.fullmatch("[0-9]", grade):
+        if not (a and b) or a == b or not re.fullmatch("[0-9]", grade):
             message = (
                 f"{file.name}, row {number}: write two ids of the list and a grade from 0 to 9, "
                 "with tabs between, under the heads a, b and grade."

@@ -24,7 +24,7 @@ from jinja2 import (
 from jinja2.runtime import Context
 from starlette.datastructures import MultiDict
 
-from frontend import assets, boards, dates, examples, network, phrases, words
+from frontend import assets, boards, dates, examples, network, parties, phrases, words
 from frontend.language import TRANSLATIONS
 
 HERE = Path(__file__).resolve().parent
@@ -192,6 +192,7 @@ def _environment() -> Environment:
         **words.FILTERS,
         **dates.FILTERS,
         **phrases.FILTERS,
+        **parties.FILTERS,
         **network.FILTERS,
         **boards.FILTERS,
         **_ITEMS,

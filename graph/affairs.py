@@ -36,6 +36,7 @@ from graph.visibility import (
     STATUS,
     THEIR_VISIBLE_YES,
     meets,
+    puts_together,
 )
 
 MATCH_FACTS: dict[str, Meaning] = {
@@ -67,7 +68,7 @@ OTHER_SIDE = "(near:Project)<-[:ABOUT]-(this)-[rel:ABOUT]->(far:Project)"
 YES_OF_PARTY = (
     "(near)<-[:ABOUT]-(x:Proposal)-[:ABOUT]->(this)"
     "<-[:LEADS]-(:Council)-[:GAVE]->(yes:Answer)-[:TO]->(x)"
-    " WHERE (x.aroundId IS NULL OR x.aroundId IN [near.id, this.id]) AND yes.answer = 'INTERESTED'"
+    f" WHERE {puts_together('x', 'near.id', 'this.id')} AND yes.answer = 'INTERESTED'"
 )
 WE_SAID_YES = (
     "EXISTS { (:Council {id: $viewerCouncil})-[:GAVE]->(mine:Answer)-[:TO]->(x)"
@@ -90,7 +91,7 @@ AFFAIRS: dict[str, Type] = {
                 "(this)<-[:ABOUT]-(far:Proposal)-[:ABOUT]->(near)",
                 "Proposal",
                 where="(near.leadId = $viewerCouncil OR this.leadId = $viewerCouncil)"
-                " AND (far.aroundId IS NULL OR far.aroundId IN [this.id, near.id])",
+                f" AND {puts_together('far', 'this.id', 'near.id')}",
             ),
         },
         orders={"SCORE": Order("rel.score", descending=True), "TITLE": NAME},

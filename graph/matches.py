@@ -17,6 +17,7 @@ from typing import Any
 from graph import audits
 from graph.connection import Transaction
 from graph.supply import Choose, propose
+from graph.visibility import puts_together
 
 Row = dict[str, Any]
 
@@ -150,22 +151,16 @@ async def state(tx: Transaction, *, rows: list[Row], run: str) -> None:
 async def proposed_pairs(tx: Transaction) -> list[tuple[str, str]]:
     """Name the pairs that were put before councils: their match is kept, however it ranks."""
     result = await tx.run(
-        """
-        MATCH (a:Project)<-[:ABOUT]-(x:Proposal)-[:ABOUT]->(b:Project) WHERE a.id < b.id
-          AND (x.aroundId IS NULL OR x.aroundId IN [a.id, b.id])
-        RETURN DISTINCT a.id AS a, b.id AS b
-        """
+        "MATCH (a:Project)<-[:ABOUT]-(x:Proposal)-[:ABOUT]->(b:Project) WHERE a.id < b.id"
+        f" AND {puts_together('x', 'a.id', 'b.id')} RETURN DISTINCT a.id AS a, b.id AS b"
     )
     return [(record["a"], record["b"]) async for record in result]
 
 
 async def proposed_with(tx: Transaction, *, project: str) -> list[str]:
     result = await tx.run(
-        """
-        MATCH (:Project {id: $project})<-[:ABOUT]-(x:Proposal)-[:ABOUT]->(other:Project)
-        WHERE x.aroundId IS NULL OR x.aroundId IN [$project, other.id]
-        RETURN DISTINCT other.id AS id
-        """,
+        "MATCH (:Project {id: $project})<-[:ABOUT]-(x:Proposal)-[:ABOUT]->(other:Project)"
+        f" WHERE {puts_together('x', '$project', 'other.id')} RETURN DISTINCT other.id AS id",
         project=project,
     )
     return [record["id"] async for record in result]

@@ -12,8 +12,14 @@ from typing import Any
 
 from graph import audits
 from graph.connection import Transaction
+from graph.visibility import meets
 
 BOTH_SAID_YES = "both said yes"
+# The projects of a council that a proposal puts before others', and those others.
+PUT_BEFORE = (
+    "MATCH (led:Project)<-[:ABOUT]-(p:Proposal {id: $proposal})-[:ABOUT]->(other:Project)"
+    f" WHERE {meets('led', 'other', proposal='p', council='$council')}"
+)
 
 
 class Outcome(Enum):
@@ -98,12 +104,8 @@ async def councils_of(tx: Transaction, *, proposal: str) -> list[str]:
 async def locked(tx: Transaction, *, proposal: str, council: str) -> dict[str, Any] | None:
     """Lock the proposal, then look at what this council has said; None if it is not asked."""
     result = await tx.run(
-        """
-        MATCH (led:Project)<-[:ABOUT]-(p:Proposal {id: $proposal})-[:ABOUT]->(other:Project)
-        WHERE led.leadId = $council AND other.leadId <> $council AND led.confirmedAt IS NOT NULL
-          AND led.removedAt IS NULL AND other.removedAt IS NULL
-          AND led.audience IN ['PUBLIC', 'NETWORK'] AND other.audience IN ['PUBLIC', 'NETWORK']
-          AND (p.aroundId IS NULL OR p.aroundId IN [led.id, other.id])
+        PUT_BEFORE
+        + """
         WITH DISTINCT p SET p.lock = $token
         RETURN COLLECT { MATCH (:Council {id: $council})-[:GAVE]->(a:Answer)-[:TO]->(p)
                          RETURN {answer: a.answer, byId: a.byId, reason: a.reason, until: a.until,
@@ -168,11 +170,8 @@ async def store(
 async def keen(tx: Transaction, *, proposal: str, council: str) -> list[str]:
     """The councils that said yes, of those that a proposal puts together with one."""
     result = await tx.run(
-        """
-        MATCH (led:Project)<-[:ABOUT]-(p:Proposal {id: $proposal})-[:ABOUT]->(other:Project)
-        WHERE led.leadId = $council AND other.leadId <> $council
-          AND other.removedAt IS NULL AND other.audience IN ['PUBLIC', 'NETWORK']
-          AND (p.aroundId IS NULL OR p.aroundId IN [led.id, other.id])
+        PUT_BEFORE
+        + """
         MATCH (:Council {id: other.leadId})-[:GAVE]->(:Answer {answer: 'INTERESTED'})-[:TO]->(p)
         RETURN DISTINCT other.leadId AS id ORDER BY id
         """,

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from graph import audits
 from graph.connection import Transaction
+from graph.visibility import puts_together
 
 Row = dict[str, Any]
 
@@ -31,22 +32,26 @@ AROUND = """
     WITH collect(other.id) + [$project] AS ids UNWIND ids AS id
     MATCH (a:Project {id: id})-[m:MATCHES]->(b:Project)
 """
-# A side that has not claimed its project is not asked. A council that has a successor counts as it.
-ALIKE = """
-    m.weaker = false AND a.leadId <> b.leadId AND a.removedAt IS NULL AND b.removedAt IS NULL
+# A side that has not claimed its project is not asked, and of two such nobody is: theirs are most of
+# the pairs of a register. A council that has a successor counts as that one.
+ALIKE = f"""
+    m.weaker = false AND (a.confirmedAt IS NOT NULL OR b.confirmedAt IS NOT NULL)
+      AND a.leadId <> b.leadId AND a.removedAt IS NULL AND b.removedAt IS NULL
       AND a.audience IN ['PUBLIC', 'NETWORK'] AND b.audience IN ['PUBLIC', 'NETWORK']
       AND NOT a.leadId IN coalesce(b.partnerIds, []) AND NOT b.leadId IN coalesce(a.partnerIds, [])
-    MATCH (c:Council {id: a.leadId}), (d:Council {id: b.leadId})
+    MATCH (c:Council {{id: a.leadId}}), (d:Council {{id: b.leadId}})
     WITH *, coalesce(c.successorId, c.id) AS aBody, coalesce(d.successorId, d.id) AS bBody
     WHERE aBody <> bBody
     RETURN a.id AS a, b.id AS b, aBody, bBody, a.confirmedAt IS NOT NULL AS aClaimed,
       b.confirmedAt IS NOT NULL AS bClaimed, m.probability AS probability, m.score AS score,
-      NOT EXISTS { (a)<-[:ABOUT]-(x:Proposal)-[:ABOUT]->(b)
-        WHERE x.aroundId IS NULL OR x.aroundId IN [a.id, b.id] } AS isNew
+      NOT EXISTS {{ (a)<-[:ABOUT]-(x:Proposal)-[:ABOUT]->(b)
+        WHERE {puts_together("x", "a.id", "b.id")} }} AS isNew
 """
 # What is hidden by now waits for nobody; what is left of a group stands.
 STANDING = """
-    MATCH (x:Proposal)-[:ABOUT]->(p:Project)
+    MATCH (by:Council) WHERE coalesce(by.successorId, by.id) IN $bodies
+    MATCH (by)-[:LEADS]->(:Project)<-[:ABOUT]-(x:Proposal)
+    WITH DISTINCT x MATCH (x)-[:ABOUT]->(p:Project)
     WHERE p.removedAt IS NULL AND p.audience IN ['PUBLIC', 'NETWORK']
     MATCH (c:Council {id: p.leadId})
     WITH x, p, coalesce(c.successorId, c.id) AS body ORDER BY p.id
@@ -65,7 +70,7 @@ async def propose(tx: Transaction, *, now: str, choose: Choose, project: str | N
     """Put matches, of one project or all, before their councils, as far as there is room."""
     await audits.lock(tx, audits.NETWORK)
     pairs = await alike(tx, project)
-    if not any(row["isNew"] and (row["aClaimed"] or row["bClaimed"]) for row in pairs):
+    if not any(row["isNew"] for row in pairs):
         return 0
     standing = await standing_of(tx, pairs, now)
     rows = choose(pairs, standing, await texts(tx, pairs, standing))

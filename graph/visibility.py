@@ -6,6 +6,8 @@ are words that are no id, which makes the rules below false where they need some
 the audiences that this kind of caller belongs to whatever their council.
 """
 
+from typing import LiteralString
+
 SIGNED_IN = "$signedIn"
 EVERYBODY = "true"
 MYSELF = "this.id = $viewer"
@@ -21,20 +23,35 @@ PROJECT_RULE = (
 )
 
 
-def meets(mine: str, theirs: str) -> str:
-    """What must hold for a proposal, `this`, to put my project before another council's.
+def puts_together(
+    proposal: LiteralString, one: LiteralString, other: LiteralString
+) -> LiteralString:
+    """What must hold for a proposal to put two of its projects, by their ids, together.
+
+    Where it is made around one project, the others are each put together with that one alone.
+    """
+    return f"({proposal}.aroundId IS NULL OR {proposal}.aroundId IN [{one}, {other}])"
+
+
+def meets(
+    mine: LiteralString,
+    theirs: LiteralString,
+    *,
+    proposal: LiteralString = "this",
+    council: LiteralString = "$viewerCouncil",
+) -> LiteralString:
+    """What must hold for a proposal to put a council's project before another council's.
 
     A side that has not claimed its project is not told of it, and it stands for as long as both are
-    open to the network and led by two bodies. Where it is made around one project, the others are
-    each put together with that one alone.
+    open to the network and led by two bodies.
     """
     return (
-        f"{mine}.leadId = $viewerCouncil AND {theirs}.leadId <> $viewerCouncil"
+        f"{mine}.leadId = {council} AND {theirs}.leadId <> {council}"
         f" AND {mine}.confirmedAt IS NOT NULL"
         f" AND {mine}.removedAt IS NULL AND {theirs}.removedAt IS NULL"
         f" AND {mine}.audience IN ['PUBLIC', 'NETWORK']"
         f" AND {theirs}.audience IN ['PUBLIC', 'NETWORK']"
-        f" AND (this.aroundId IS NULL OR this.aroundId IN [{mine}.id, {theirs}.id])"
+        f" AND {puts_together(proposal, f'{mine}.id', f'{theirs}.id')}"
     )
 
 

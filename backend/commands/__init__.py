@@ -119,48 +119,48 @@ def refit(
     run(learn(Settings.read(data=data), judged, file, dry_run=dry_run, as_json=as_json))
 
 
+ListFile = Annotated[Path | None, typer.Option("--file", help="Match this JSON Lines file alone.")]
+Semantic = Annotated[bool, typer.Option("--semantic", help="With --file: rerank by meaning.")]
+Pairs = Annotated[
+    Path | None,
+    typer.Option(
+        "--evaluate",
+        help="With --file: judged pairs, tabs between, under the heads a, b, grade (0 to 9).",
+    ),
+]
+Learn = Annotated[
+    bool, typer.Option("--learn", help="Fit the probability anew on what councils answered.")
+]
+Judged = Annotated[
+    Path | None,
+    typer.Option("--judged", help="With --learn and --file: more pairs, a b grade."),
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="With --learn: decide, and write nothing.")]
+
+
 @app.command("match")
 def match(
     *,
-    file: Annotated[
-        Path | None, typer.Option("--file", help="Match this JSON Lines file alone.")
-    ] = None,
+    file: ListFile = None,
     top: Annotated[int, typer.Option("--top", min=1, help="With --file: how many each.")] = 10,
     as_json: AsJson = False,
-    semantic: Annotated[
-        bool, typer.Option("--semantic", help="With --file: rerank by meaning.")
-    ] = False,
-    pairs: Annotated[
-        Path | None,
-        typer.Option(
-            "--evaluate",
-            help="With --file: judged pairs, tabs between, under the heads a, b, grade (0 to 9).",
-        ),
-    ] = None,
-    learn: Annotated[
-        bool, typer.Option("--learn", help="Fit the probability anew on what councils answered.")
-    ] = False,
-    judged: Annotated[
-        Path | None,
-        typer.Option("--judged", help="With --learn and --file: more pairs, a b grade."),
-    ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="With --learn: decide, and write nothing.")
-    ] = False,
+    semantic: Semantic = False,
+    pairs: Pairs = None,
+    learn: Learn = False,
+    judged: Judged = None,
+    dry_run: DryRun = False,
     data: Data = None,
 ) -> None:
     """State the matches of the graph anew, or match anyone's list with no database."""
-    if learn:
-        if semantic or pairs is not None:
-            message = (
-                "--learn is about the matches of the graph: leave out --semantic and --evaluate."
-            )
-            raise Mistake(message)
-        refit(judged, file, data, dry_run=dry_run, as_json=as_json)
-        return
-    if judged is not None or dry_run:
+    if learn and (semantic or pairs is not None):
+        message = "--learn is about the matches of the graph: leave out --semantic and --evaluate."
+        raise Mistake(message)
+    if not learn and (judged is not None or dry_run):
         message = "--judged and --dry-run go with --learn."
         raise Mistake(message)
+    if learn:
+        refit(judged, file, data, dry_run=dry_run, as_json=as_json)
+        return
     if pairs is not None:
         evaluate_file(file, pairs, as_json=as_json, semantic=semantic)
         return

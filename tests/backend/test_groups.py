@@ -32,6 +32,8 @@ SEEN = """query ($id: ID!) { proposal(id: $id) {
   status viewerMayAnswer theyWouldLikeToTalk introducedAt ours { id } theirs { id } match { project { id } }
   others { wouldLikeToTalk message project { id } match { project { id } outOfHundred } }
   ourAnswer { answer } contacts { council email isOurs message } } }"""
+WAYS = """query ($id: ID!) { project(id: $id) {
+  matches(first: 10) { nodes { project { id } proposal { id } } } } }"""
 ANSWER = """mutation ($id: ID!, $answer: Reply!, $onlyIfAgree: Boolean, $until: String, $email: String!,
                       $message: String) {
   answerProposal(id: $id, answer: $answer, onlyIfAgree: $onlyIfAgree, until: $until, message: $message,
@@ -225,20 +227,21 @@ async def test_those_who_answer_a_newcomer_are_introduced_to_it_and_not_to_each_
     assert {one["email"] for one in mine["contacts"]} == {"ada@x.example", "dora@x.example"}
 
 
+async def ways(product, who, project):
+    """The proposals to which a project's matches lead somebody, by the other project."""
+    found = (await data(product, who, WAYS, id=project))["project"]["matches"]["nodes"]
+    return {one["project"]["id"]: one["proposal"]["id"] for one in found if one["proposal"]}
+
+
 async def test_a_project_page_leads_to_the_proposal_that_puts_two_together(product, group, late):
-    asked = "query ($id: ID!) { project(id: $id) { matches(first: 10) { nodes { project { id } proposal { id } } } } }"
-    found = (await data(product, "ada", asked, id=TREES[ASHBY]))["project"]["matches"]["nodes"]
-    ways = {one["project"]["id"]: (one["proposal"] or {}).get("id") for one in found}
-    assert ways[TREES[BRACKLEY]] == ways[TREES[COSBY]] == group
-    assert ways[LATE] == late
+    found = await ways(product, "ada", TREES[ASHBY])
+    assert found[TREES[BRACKLEY]] == found[TREES[COSBY]] == group
+    assert found[LATE] == late
 
 
 async def test_who_is_asked_about_a_newcomer_beside_oneself_is_not_told(product, group, late):
-    asked = "query ($id: ID!) { project(id: $id) { matches(first: 10) { nodes { project { id } proposal { id } } } } }"
     for who, mine in (("ada", ASHBY), ("bilal", BRACKLEY)):
-        found = (await data(product, who, asked, id=LATE))["project"]["matches"]["nodes"]
-        ways = {one["project"]["id"] for one in found if one["proposal"]}
-        assert ways == {TREES[mine]}
+        assert {*await ways(product, who, LATE)} == {TREES[mine]}
 
 
 async def test_nothing_more_is_proposed_on_a_second_look(product, graph, group, late):

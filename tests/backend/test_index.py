@@ -22,6 +22,7 @@ from tests.world import (
     VIEWERS,
     built,
     council,
+    data,
     person,
     service,
     skill,
@@ -49,12 +50,6 @@ async def second(product):
     other = replace(product, index=Index())
     await other.index.load(other)
     return other
-
-
-async def data(product, who, document, **variables):
-    found = await reply(product, VIEWERS[who], document, variables)
-    assert "errors" not in found, found["errors"]
-    return found["data"]
 
 
 async def alike(product, who, project):

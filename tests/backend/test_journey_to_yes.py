@@ -4,7 +4,7 @@ import pytest
 
 from backend.schema.asking import reply
 from graph import audits
-from tests.world import ADA, AWARD, ENROL, HIDDEN, SEED, VIEWERS, built, uid
+from tests.world import ADA, AWARD, ENROL, HIDDEN, SEED, VIEWERS, built, data, uid
 
 PROPOSALS = """{ proposals { totalCount nodes {
   id status viewerMayAnswer theyWouldLikeToTalk introducedAt
@@ -22,12 +22,6 @@ ANSWER = """mutation ($id: ID!, $answer: Reply!, $onlyIfAgree: Boolean, $reason:
 @pytest.fixture
 async def product(graph, clock):
     return await built(graph, clock)
-
-
-async def data(product, who, document, **variables):
-    found = await reply(product, VIEWERS[who], document, variables)
-    assert "errors" not in found, found["errors"]
-    return found["data"]
 
 
 async def only_proposal(product, who):

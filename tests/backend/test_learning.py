@@ -9,12 +9,11 @@ from backend import learning
 from backend.index import SHIPPED, Index
 from backend.learning import learnt, likeness
 from backend.mistakes import Mistake
-from backend.schema.asking import reply
 from graph import audits, fits, matches, registers
 from matching import WORDS
 from tests import demos
 from tests.matching.test_learning import drawn
-from tests.world import ASHBY, AWARD, ENROL, NOW, SEED, VIEWERS, built, council, project, uid
+from tests.world import ASHBY, AWARD, ENROL, NOW, SEED, built, council, data, project, uid
 
 NEW = "project-11111111-1111-4111-8111-111111111111"
 ADD = """mutation ($id: ID!, $summary: String!) {
@@ -91,12 +90,6 @@ async def answers(tx):
         "MATCH (x:Answer)-[:TO]->(p:Proposal) RETURN properties(x) AS x, properties(p) AS p ORDER BY x.id"
     )
     return [record.data() async for record in result]
-
-
-async def data(product, who, document, **variables):
-    found = await reply(product, VIEWERS[who], document, variables)
-    assert "errors" not in found, found["errors"]
-    return found["data"]
 
 
 async def test_nineteen_councils_are_too_few(product):

@@ -1,0 +1,21 @@
+"""Who is on the other sides of a proposal, by name: what pages and letters say alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from frontend.phrases import listed
+
+
+def keen(parties: Iterable[Any]) -> str:
+    """Those who let it be known that they would like to talk."""
+    return listed(party.project.lead.shortName for party in parties if party.wouldLikeToTalk)
+
+
+def met(contacts: Iterable[Any]) -> list[str]:
+    """The councils to which ours was introduced."""
+    return [contact.council for contact in contacts if not contact.isOurs]
+
+
+FILTERS: Mapping[str, Callable[..., object]] = {"keen": keen, "met": met}
