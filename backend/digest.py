@@ -15,6 +15,7 @@ from typing import Any
 
 import aiosmtplib
 
+from backend import introducing
 from backend.mail import Post, Written
 from backend.mistakes import Mistake
 from backend.product import LONDON, Product, Viewer
@@ -277,6 +278,7 @@ async def run(product: Product, post: Post, week: str) -> Tally:
     oldest = min(week, this_week(product))
     await product.graph.write(deliveries.expire, week=oldest, now=product.now)
     await product.index.propose(product)  # answers of the week have made room
+    await introducing.catch_up(product)
     tally.planned = await product.graph.write(deliveries.plan, week=week, now=product.now)
     await Round(product, letters_of(product, post.base_url), post, week).run(tally)
     return tally

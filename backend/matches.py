@@ -2,7 +2,7 @@
 
 import math
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from matching import Match
@@ -10,9 +10,9 @@ from matching import Match
 NAMESPACE = uuid.UUID("6f0d3a52-7d0e-5a6e-9d6b-3c7f0a6f2c11")
 
 
-def set_id(prefix: str, projects: Iterable[str]) -> str:
-    """Name some projects for ever: the same ones, in any order, give the same id."""
-    return f"{prefix}-{uuid.uuid5(NAMESPACE, ' '.join(sorted(projects)))}"
+def match_id(a: str, b: str) -> str:
+    """Name the pair of two projects for ever."""
+    return f"match-{uuid.uuid5(NAMESPACE, ' '.join(sorted((a, b))))}"
 
 
 def percents(shares: Sequence[float]) -> list[int]:
@@ -56,8 +56,7 @@ def common(match: Match) -> dict[str, Any]:
 def properties(there: Match, back: Match, a: str, b: str) -> dict[str, Any]:
     """What is stored from the smaller id to the larger: `there` is told from the smaller's side."""
     return common(there) | {
-        "id": set_id("match", (a, b)),
-        "place": f"{there.score:.6f}",
+        "id": match_id(a, b),
         "kindFrom": there.kind,
         "kindTo": back.kind,
         "timingFrom": there.timing,

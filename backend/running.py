@@ -5,7 +5,7 @@ import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
-from backend import digest
+from backend import digest, introducing
 from backend.mail import Post
 from backend.mistakes import Mistake
 from backend.opening import opened
@@ -53,6 +53,7 @@ def post_of(settings: Settings, site: dict[str, object], base_url: str) -> Post 
 async def state_matches(settings: Settings, *, as_json: bool) -> None:
     async with joined(settings) as here:
         matches, proposals = await here.product.index.state(here.product)
+        await introducing.catch_up(here.product)
     if as_json:
         print(json.dumps({"matches": matches, "proposals": proposals}))
     else:

@@ -3,8 +3,7 @@
 import uuid
 from typing import Any
 
-from backend.matches import set_id
-from matching.supply import MOST_WAITING, Offer, Pair, Side, Standing, chosen
+from matching.supply import MOST_WAITING, Offer, Pair, Side, Standing, chosen, met
 
 Row = dict[str, Any]
 
@@ -18,14 +17,14 @@ def choose(
 
 
 def row_of(offer: Offer) -> Row:
-    """A proposal as it is put; nobody who is in one around a project may learn who else is.
+    """A proposal as it is put.
 
-    So its id is no name of a set that can be guessed, and its place in a list tells no score.
+    Nobody who is in one around a project may learn that others are, so its id is no name of a set
+    that can be guessed, and no other proposal's is.
     """
     about = [side.project for side in offer.sides]
     return {
-        "id": set_id("proposal", about) if offer.around is None else f"proposal-{uuid.uuid4()}",
-        "place": f"{offer.score if offer.around is None else 0:.6f}",
+        "id": f"proposal-{uuid.uuid4()}",
         "around": offer.around,
         "about": [{"id": project, "rank": rank} for rank, project in enumerate(about)],
     }
@@ -39,5 +38,6 @@ def pair_of(row: Row) -> Pair:
 def standing_of(row: Row) -> Standing:
     columns = zip(row["projects"], row["bodies"], row["claimed"], strict=True)
     sides = tuple(Side(*side) for side in columns)
-    waiting = frozenset(side.body for side in sides if side.is_asked) - {*row["answered"]}
-    return Standing(sides, row["around"], waiting)
+    others = [pair for pair in met(sides, row["around"]) if pair[0].body != pair[1].body]
+    waiting = frozenset(side.body for pair in others for side in pair if side.is_asked)
+    return Standing(sides, row["around"], waiting - {*row["answered"]})

@@ -25,8 +25,8 @@ from graph.meanings import (
 )
 from graph.visibility import (
     ANSWER_RULE,
+    INTRODUCED,
     INTRODUCED_TO_NEAR,
-    MY_ANSWER,
     OWNED_RULE,
     PROJECT_RULE,
     PROPOSAL_RULE,
@@ -64,17 +64,31 @@ MATCH_FACTS: dict[str, Meaning] = {
 # In the order in which the proposal names its projects.
 RANK = "coalesce(rel.rank, 0), far.id"
 OTHER_SIDE = "(near:Project)<-[:ABOUT]-(this)-[rel:ABOUT]->(far:Project)"
+# A council that has come to lead two of the projects reads the proposal from the first of them.
+OURS = (
+    "COLLECT { MATCH (led:Project)<-[place:ABOUT]-(this)-[:ABOUT]->(other:Project)"
+    f" WHERE {meets('led', 'other')}"
+    " RETURN led.id ORDER BY coalesce(place.rank, 0), led.id LIMIT 1 }[0]"
+)
+FROM_OURS = f"{meets('near', 'far')} AND near.id = {OURS}"
+# Strongest first of those that were made at once; to each reader the strength of what they see.
+PLACE = (
+    "this.proposedAt + ' ' + toString(1000000 + toInteger(1000000 * coalesce(COLLECT {"
+    " MATCH (led:Project)<-[:ABOUT]-(this)-[:ABOUT]->(other:Project), (led)-[alike:MATCHES]-(other)"
+    f" WHERE {meets('led', 'other')}"
+    " RETURN alike.score ORDER BY alike.score DESC LIMIT 1 }[0], 0.0)))"
+)
 # One proposal alone puts two projects together.
 YES_OF_PARTY = (
     "(near)<-[:ABOUT]-(x:Proposal)-[:ABOUT]->(this)"
     "<-[:LEADS]-(:Council)-[:GAVE]->(yes:Answer)-[:TO]->(x)"
     f" WHERE {puts_together('x', 'near.id', 'this.id')} AND yes.answer = 'INTERESTED'"
 )
-WE_SAID_YES = (
+WE_ARE_INTRODUCED = (
     "EXISTS { (:Council {id: $viewerCouncil})-[:GAVE]->(mine:Answer)-[:TO]->(x)"
-    " WHERE mine.answer = 'INTERESTED' }"
+    " WHERE this.leadId IN coalesce(mine.introducedTo, []) }"
 )
-MAY_BE_KNOWN = f"(yes.onlyIfAgree = false OR {WE_SAID_YES})"
+MAY_BE_KNOWN = f"(yes.onlyIfAgree = false OR {WE_ARE_INTRODUCED})"
 MESSAGE_OF_PARTY = f"COLLECT {{ MATCH {YES_OF_PARTY} AND {MAY_BE_KNOWN} RETURN yes.message }}[0]"
 
 AFFAIRS: dict[str, Type] = {
@@ -140,7 +154,7 @@ AFFAIRS: dict[str, Type] = {
             "id": Property(),
             "proposedAt": Property(),
             "introducedAt": Expression(
-                f"COLLECT {{ MATCH {MY_ANSWER} RETURN mine.introducedAt }}[0]"
+                f"COLLECT {{ MATCH {INTRODUCED} RETURN mine.introducedAt }}[0]"
             ),
             "status": Expression(STATUS),
             "viewerMayAnswer": Expression(f"({STATUS}) IN ['WAITING', 'RESTING']"),
@@ -151,12 +165,12 @@ AFFAIRS: dict[str, Type] = {
                 where=meets("far", "near"),
                 order=RANK,
             ),
-            "theirs": One(OTHER_SIDE, "Project", where=meets("near", "far"), order=RANK),
-            "others": Few(OTHER_SIDE, "Party", where=meets("near", "far"), order=RANK),
+            "theirs": One(OTHER_SIDE, "Project", where=FROM_OURS, order=RANK),
+            "others": Few(OTHER_SIDE, "Party", where=FROM_OURS, order=RANK),
             "match": One(
                 "(this)-[:ABOUT]->(near:Project)-[rel:MATCHES]-(far:Project)<-[:ABOUT]-(this)",
                 "Match",
-                where=meets("near", "far"),
+                where=FROM_OURS,
                 order="rel.score DESC, far.id",
                 hops=2,
             ),
@@ -167,10 +181,10 @@ AFFAIRS: dict[str, Type] = {
                 "(near:Council)-[:GAVE]->(far:Answer)-[:TO]->(this)",
                 "Contact",
                 order="near.sortName",
-                where=f"far.introducedAt IS NOT NULL AND {INTRODUCED_TO_NEAR}",
+                where=INTRODUCED_TO_NEAR,
             ),
         },
-        orders={"PROPOSED_AT": Order("this.place", descending=True)},
+        orders={"PROPOSED_AT": Order(PLACE, descending=True)},
         facets={"status": Facet(by=STATUS)},
     ),
     # Another side of a proposal, as one side sees it: `near` is that one's project.

@@ -73,20 +73,22 @@ async def answer(
         tx, council, now=now, who=person, what="proposal.answer", of=proposal, rule="side of it"
     )
     await store(tx, proposal=proposal, person=person, council=council, reply=reply, now=now)
-    others = await keen(tx, proposal=proposal, council=council)
-    if reply.answer != "INTERESTED" or not others:
+    deliveries = await introduce(tx, proposal=proposal, who=council, now=now)
+    if deliveries is None:
         return Answered(Outcome.ANSWERED)
-    for chain in sorted([council, *others]):
-        await audits.record(
-            tx,
-            chain,
-            now=now,
-            who=council,
-            what="proposal.introduce",
-            of=proposal,
-            rule=BOTH_SAID_YES,
-        )
-    return await introduce(tx, proposal=proposal, council=council, others=others, now=now)
+    return Answered(Outcome.INTRODUCED, deliveries=deliveries)
+
+
+async def catch_up(tx: Transaction, *, proposal: str, now: str) -> tuple[str, ...]:
+    """Introduce those who said yes while the project of one was hidden, now that it is not."""
+    for chain in await councils_of(tx, proposal=proposal):
+        await audits.lock(tx, chain)
+    await tx.run(
+        "MATCH (p:Proposal {id: $proposal}) SET p.lock = $token REMOVE p.lock",
+        proposal=proposal,
+        token=uuid.uuid4().hex,
+    )
+    return await introduce(tx, proposal=proposal, who="match", now=now) or ()
 
 
 async def councils_of(tx: Transaction, *, proposal: str) -> list[str]:
@@ -167,44 +169,101 @@ async def store(
     )
 
 
-async def keen(tx: Transaction, *, proposal: str, council: str) -> list[str]:
-    """The councils that said yes, of those that a proposal puts together with one."""
+# Two who said yes and are put together today, each told of the other. What are to be one council need
+# nobody to introduce them.
+DUE = f"""
+    <-[:TO]-(theirs:Answer {{answer: 'INTERESTED'}})<-[:GAVE]-(b:Council),
+        (a:Council)-[:GAVE]->(mine:Answer {{answer: 'INTERESTED'}})-[:TO]->(p)
+    WHERE NOT b.id IN coalesce(mine.introducedTo, [])
+      AND coalesce(a.successorId, a.id) <> coalesce(b.successorId, b.id)
+      AND EXISTS {{ MATCH (led:Project)<-[:ABOUT]-(p)-[:ABOUT]->(other:Project)
+        WHERE {meets("led", "other", proposal="p", council="a.id")}
+          AND other.leadId = b.id AND other.confirmedAt IS NOT NULL }}
+"""
+
+
+async def due(tx: Transaction, *, project: str | None = None) -> list[str]:
+    """The proposals, of one project or all, in which two said yes and have not been introduced."""
+    start = "MATCH (:Project {id: $project})<-[:ABOUT]-(p:Proposal)" if project else ""
     result = await tx.run(
-        PUT_BEFORE
-        + """
-        MATCH (:Council {id: other.leadId})-[:GAVE]->(:Answer {answer: 'INTERESTED'})-[:TO]->(p)
-        RETURN DISTINCT other.leadId AS id ORDER BY id
-        """,
-        proposal=proposal,
-        council=council,
+        f"{start} MATCH (p:Proposal){DUE} RETURN DISTINCT p.id AS id ORDER BY id", project=project
     )
     return [record["id"] async for record in result]
 
 
 async def introduce(
-    tx: Transaction, *, proposal: str, council: str, others: list[str], now: str
-) -> Answered:
-    """Plan a letter to who said yes now and to those who did before.
+    tx: Transaction, *, proposal: str, who: str, now: str
+) -> tuple[str, ...] | None:
+    """Introduce all who said yes and are put together, each once; None if there is nobody new."""
+    result = await tx.run(
+        f"""
+        MATCH (p:Proposal {{id: $proposal}}){DUE}
+        WITH a, mine, b ORDER BY b.id
+        RETURN a.id AS council, coalesce(mine.introducedTo, []) AS before, mine.byId AS person,
+            collect(b.id) AS others
+        ORDER BY council
+        """,
+        proposal=proposal,
+    )
+    rows = [record.data() async for record in result]
+    if not rows:
+        return None
+    for row in rows:
+        await audits.record(
+            tx,
+            row["council"],
+            now=now,
+            who=who,
+            what="proposal.introduce",
+            of=proposal,
+            rule=BOTH_SAID_YES,
+        )
+    await join(tx, proposal=proposal, rows=rows, now=now)
+    return await plan(tx, proposal=proposal, rows=rows, now=now)
 
-    A person's first letter of a proposal has the id that it always had; who is told of one more yes
-    gets another, once.
-    """
+
+async def join(tx: Transaction, *, proposal: str, rows: list[dict[str, Any]], now: str) -> None:
+    """Note on each answer to whom its giver is introduced, and since when to anybody."""
+    await tx.run(
+        """
+        UNWIND $rows AS row MATCH (a:Answer {id: row.id})
+        SET a.introducedTo = row.known, a.introducedAt = coalesce(a.introducedAt, $now)
+        """,
+        rows=[
+            {
+                "id": f"answer-{proposal}-{row['council']}",
+                "known": [*row["before"], *row["others"]],
+            }
+            for row in rows
+        ],
+        now=now,
+    )
+
+
+async def plan(
+    tx: Transaction, *, proposal: str, rows: list[dict[str, Any]], now: str
+) -> tuple[str, ...]:
+    """Plan a letter to each: the first of a proposal is of all, another of one more who joined."""
+    letters = [
+        {
+            "id": "-".join(filter(None, ("introduction", proposal, row["person"], joined))),
+            "person": row["person"],
+            "joined": joined,
+        }
+        for row in rows
+        for joined in (row["others"] if row["before"] else [None])
+    ]
     result = await tx.run(
         """
-        MATCH (p:Proposal {id: $proposal})
-        UNWIND $councils AS one
-        MATCH (a:Answer {id: 'answer-' + $proposal + '-' + one}) MATCH (w:Practitioner {id: a.byId})
-        WITH p, a, w, CASE WHEN a.introducedAt IS NULL THEN '' ELSE '-' + $council END AS joined
-        SET a.introducedAt = coalesce(a.introducedAt, $now)
-        MERGE (d:Delivery {id: 'introduction-' + p.id + '-' + w.id + joined})
+        MATCH (p:Proposal {id: $proposal}) UNWIND $letters AS letter
+        MERGE (d:Delivery {id: letter.id})
         ON CREATE SET d.kind = 'introduction', d.state = 'PLANNED', d.plannedAt = $now,
-            d.person = w.id, d.proposal = p.id, d.joined = $council, d.week = ''
+            d.person = letter.person, d.proposal = p.id, d.joined = letter.joined, d.week = ''
         MERGE (d)-[:TELLS_OF]->(p)
         RETURN d.id AS id
         """,
         proposal=proposal,
-        council=council,
-        councils=[council, *others],
+        letters=letters,
         now=now,
     )
-    return Answered(Outcome.INTRODUCED, deliveries=tuple([row["id"] async for row in result]))
+    return tuple([record["id"] async for record in result])

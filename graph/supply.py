@@ -122,7 +122,7 @@ async def put(tx: Transaction, *, rows: list[Row], now: str) -> int:
     await tx.run(
         """
         UNWIND $rows AS row MERGE (p:Proposal {id: row.id})
-        ON CREATE SET p.proposedAt = $now, p.place = $now + ' ' + row.place, p.aroundId = row.around
+        ON CREATE SET p.proposedAt = $now, p.aroundId = row.around
         WITH p, row UNWIND row.about AS about MATCH (a:Project {id: about.id})
         MERGE (p)-[r:ABOUT]->(a) ON CREATE SET r.rank = about.rank
         """,

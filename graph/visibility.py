@@ -74,8 +74,13 @@ ANSWER_RULE = "EXISTS { (:Council {id: $viewerCouncil})-[:GAVE]->(this) }"
 
 # A proposal as one side sees it.
 MY_ANSWER = "(:Council {id: $viewerCouncil})-[:GAVE]->(mine:Answer)-[:TO]->(this)"
+# Who is introduced to whom stands on the answers; it holds while the proposal puts them together.
+INTRODUCED = (
+    "(led:Project)<-[:ABOUT]-(this)-[:ABOUT]->(other:Project), "
+    f"{MY_ANSWER} WHERE {meets('led', 'other')} AND other.leadId IN coalesce(mine.introducedTo, [])"
+)
 STATUS = (
-    f"CASE WHEN EXISTS {{ {MY_ANSWER} WHERE mine.introducedAt IS NOT NULL }} THEN 'INTRODUCED'"
+    f"CASE WHEN EXISTS {{ {INTRODUCED} }} THEN 'INTRODUCED'"
     f" WHEN EXISTS {{ {MY_ANSWER} WHERE mine.answer = 'INTERESTED' }} THEN 'ANSWERED'"
     f" WHEN EXISTS {{ {MY_ANSWER} WHERE mine.answer = 'NOT_FOR_US' }} THEN 'CLOSED'"
     f" WHEN EXISTS {{ {MY_ANSWER} WHERE mine.answer = 'NOT_NOW' AND mine.until > $today }}"
@@ -87,10 +92,5 @@ THEIR_VISIBLE_YES = (
     "<-[:LEADS]-(:Council)-[:GAVE]->(yes:Answer)-[:TO]->(this)"
     f" WHERE {meets('led', 'other')} AND yes.answer = 'INTERESTED' AND yes.onlyIfAgree = false }}"
 )
-# Who said yes is told to those who did too.
-INTRODUCED_TO_NEAR = (
-    f"EXISTS {{ {MY_ANSWER} WHERE mine.introducedAt IS NOT NULL }}"
-    " AND (near.id = $viewerCouncil"
-    " OR EXISTS { (led:Project)<-[:ABOUT]-(this)-[:ABOUT]->(other:Project)"
-    f" WHERE {meets('led', 'other')} AND other.leadId = near.id }})"
-)
+# Whose contact shows: one's own and those of whom one was introduced to.
+INTRODUCED_TO_NEAR = f"EXISTS {{ {INTRODUCED} AND near.id IN [$viewerCouncil, other.leadId] }}"

@@ -62,7 +62,6 @@ class Offer:
     """Projects put before their councils: all together, or each beside the one project `around`."""
 
     sides: tuple[Side, ...]
-    score: float  # of the strongest pair
     around: str | None = None
 
 
@@ -153,11 +152,11 @@ class Taken:
         """The widest proposal that begins with a pair."""
         sides = self.all_new(pair)
         if len(sides) > PAIR:
-            return Offer(sides, pair.score)
+            return Offer(sides)
         hubs = sorted((pair.a, pair.b), key=lambda side: not side.is_asked)
         sides = max((self.beside(hub, pair) for hub in hubs), key=len)
         around = sides[0].project if len(sides) > PAIR else None
-        return Offer(sides, pair.score, around)
+        return Offer(sides, around)
 
     def all_new(self, pair: Pair) -> tuple[Side, ...]:
         """A pair and what is like every one of it, if all can answer, alone, and have not met."""

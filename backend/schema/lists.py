@@ -20,20 +20,20 @@ from backend.schema.filters import OF_VALUES, ListFilter, made, of_many_words, o
 from backend.schema.matches import Match
 from backend.schema.people import Practitioner
 from backend.schema.projects import Project
-from backend.schema.proposals import Answer, Proposal
+from backend.schema.proposals import Answer, Party, Proposal
 from backend.schema.questions import Question
 from backend.schema.requests import Request
 from backend.schema.services import Service
 from backend.schema.skills import Candidate, Holder, Holding, Need, Skill
 from backend.schema.tokens import Token
-from graph.meanings import Expression, Far, Many, One, Property
+from graph.meanings import Expression, Far, Few, Many, One, Property
 from graph.model import TYPES
 
 NOUNS: dict[str, Any] = {
     kind.__name__: kind
     for kind in (
         Answer, Candidate, Change, Council, CouncilLikeness, Demand, Holder, Holding, Match, Need,
-        Practitioner, Project, Proposal, Question, Request, Service, Skill, Token,
+        Party, Practitioner, Project, Proposal, Question, Request, Service, Skill, Token,
     )
 }  # fmt: skip
 
@@ -73,7 +73,7 @@ def filter_parts(noun: str) -> Iterator[tuple[str, tuple[Any, str | None]]]:
     for name, meaning in kind.fields.items():
         if isinstance(meaning, Far):
             yield name, (lazily(f"{meaning.type}Filter"), None)
-        if isinstance(meaning, One | Many) and meaning.type in NOUNS:
+        if isinstance(meaning, One | Many | Few) and meaning.type in NOUNS:
             yield name, (lazily(f"{meaning.type}Relation"), None)
 
 

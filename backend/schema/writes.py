@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from backend import introducing
 from backend.addresses import is_address
 from backend.product import Product, Viewer
 from backend.schema.dates import first_day, last_day
@@ -168,6 +169,7 @@ async def change_project(product: Product, viewer: Viewer, arguments: Arguments)
         )
         return Touched(arguments["id"], (Mistake("version", message),))
     await product.index.refresh(product, arguments["id"])
+    await introducing.catch_up(product, arguments["id"])
     return Touched(arguments["id"])
 
 
@@ -325,6 +327,7 @@ async def settle_request(product: Product, viewer: Viewer, arguments: Arguments)
     if project is None:
         raise refusal(BAD_USER_INPUT, "That request is already settled, or there is none.")
     await product.index.refresh(product, project)
+    await introducing.catch_up(product, project)
     return Touched(arguments["id"])
 
 

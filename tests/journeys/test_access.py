@@ -8,7 +8,6 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
 from backend.digest import introductions
-from backend.matches import set_id
 from frontend.routes import PAGES
 from graph import questions
 from graph.questions import Keeper
@@ -28,7 +27,6 @@ SUBJECTS = {
     "person": BILAL,
     "skill": "skill-user-research",
     "service": "service-4",
-    "proposal": set_id("proposal", (ENROL, AWARD)),
     "question": uid("question", 1),
 }
 # Addresses that are no page of their own but look unlike the others.
@@ -56,9 +54,21 @@ ASIDES = (
 )
 
 
-def addresses(*, signed_in: bool) -> list[str]:
+def addresses(*, signed_in: bool, **more: str) -> list[str]:
     pages = [page for page in PAGES if page.name != "similar" and (signed_in or not page.signed_in)]
-    return [page.path.replace("{id}", SUBJECTS.get(page.subject or "", "")) for page in pages]
+    subjects = SUBJECTS | more
+    return [page.path.replace("{id}", subjects.get(page.subject or "", "")) for page in pages]
+
+
+@pytest.fixture
+async def proposal(site) -> str:
+    """That of Ada's project and Bilal's."""
+
+    async def found(tx) -> str:
+        query = "MATCH (:Project {id: $one})<-[:ABOUT]-(p)-[:ABOUT]->(:Project {id: $other}) RETURN p.id"
+        return (await (await tx.run(query, one=ENROL, other=AWARD)).single(strict=True)).value()
+
+    return await site.product.graph.read(found)
 
 
 @pytest.fixture
@@ -106,15 +116,17 @@ async def faults_at(visitor: Visitor, paths: list[str]) -> list[str]:
     return found
 
 
-async def test_pages_for_strangers(visit):
+async def test_pages_for_strangers(visit, proposal):
     stranger = await visit()
-    assert await faults_at(stranger, [*addresses(signed_in=False), *ASIDES]) == []
+    assert (
+        await faults_at(stranger, [*addresses(signed_in=False, proposal=proposal), *ASIDES]) == []
+    )
 
 
-async def test_pages_for_an_officer(visit):
+async def test_pages_for_an_officer(visit, proposal):
     ada = await visit()
     await ada.signs_in("Ada")
-    assert await faults_at(ada, addresses(signed_in=True)) == []
+    assert await faults_at(ada, addresses(signed_in=True, proposal=proposal)) == []
 
 
 async def test_explore_for_an_officer_and_a_question_of_another(visit):
@@ -148,14 +160,14 @@ async def test_the_operators_list(visit):
     assert await faults(oona) == []
 
 
-async def test_forms_with_mistakes(visit):
+async def test_forms_with_mistakes(visit, proposal):
     ada = await visit()
     await ada.signs_in("Ada")
     found = []
     for path, button, mistake in (
         ("/projects/new", "Add the project", "Say what the project is called"),
         (f"/projects/{SEED}/ask", "Send", "Choose what should happen"),
-        (f"/proposals/{SUBJECTS['proposal']}", "Send my answer", "Choose an answer"),
+        (f"/proposals/{proposal}", "Send my answer", "Choose an answer"),
     ):
         await ada.goes_to(path)
         await ada.presses(button)
@@ -165,10 +177,10 @@ async def test_forms_with_mistakes(visit):
     assert found == []
 
 
-async def test_what_each_answer_asks(visit):
+async def test_what_each_answer_asks(visit, proposal):
     ada = await visit()
     await ada.signs_in("Ada")
-    await ada.goes_to(f"/proposals/{SUBJECTS['proposal']}")
+    await ada.goes_to(f"/proposals/{proposal}")
     found = []
     for answer in ("Interested", "Not now", "Not for us"):
         await ada.page.get_by_label(answer, exact=True).check()
@@ -176,12 +188,12 @@ async def test_what_each_answer_asks(visit):
     assert found == []
 
 
-async def test_letters_and_an_introduction(visit, site):
+async def test_letters_and_an_introduction(visit, site, proposal):
     ada = await visit()
     for name in ("Bilal", "Ada"):
         await ada.page.context.clear_cookies()
         await ada.signs_in(name)
-        await ada.goes_to(f"/proposals/{SUBJECTS['proposal']}")
+        await ada.goes_to(f"/proposals/{proposal}")
         await ada.page.get_by_label("Interested", exact=True).check()
         await ada.presses("Send my answer")
     await ada.stands_at("both said yes")

@@ -43,7 +43,7 @@ def names(offer):
 
 
 def put(one):
-    return Offer((one.a, one.b), one.score)
+    return Offer((one.a, one.b))
 
 
 def stands(offer, waiting=()):

@@ -563,9 +563,15 @@ class Oracle:
     def our_answer(self, it: Seen) -> Node | None:
         return next((one for by, one in self.answers(it) if by is self.home), None)
 
+    def introduced_to(self, it: Seen) -> set[str]:
+        """The councils, of those that a proposal puts ours together with, that ours has met."""
+        mine = self.our_answer(it)
+        known = {*(mine.introducedTo or ())} if mine else set()
+        return known & {other.leadId for _, _, other in self.met(it.node)}
+
     def Proposal_status(self, it: Seen) -> str:
         mine = self.our_answer(it)
-        if mine is not None and mine.introducedAt is not None:
+        if self.introduced_to(it):
             return "INTRODUCED"
         if mine is None:
             return "WAITING"
@@ -587,7 +593,7 @@ class Oracle:
 
     def Proposal_introducedAt(self, it: Seen) -> Any:
         mine = self.our_answer(it)
-        return mine.introducedAt if mine else None
+        return mine.introducedAt if mine and self.introduced_to(it) else None
 
     def Proposal_ours(self, it: Seen) -> Any:
         return Seen(self.met(it.node)[0][0])
@@ -596,7 +602,8 @@ class Oracle:
         return Seen(self.met(it.node)[0][2])
 
     def Proposal_others(self, it: Seen) -> list[Any]:
-        return [Seen(other, link, mine) for mine, link, other in self.met(it.node)]
+        ours = self.met(it.node)[0][0]
+        return [Seen(other, link, mine) for mine, link, other in self.met(it.node) if mine is ours]
 
     def Party_project(self, it: Seen) -> Any:
         return Seen(it.node)
@@ -608,9 +615,9 @@ class Oracle:
     def known_yes(self, it: Seen) -> Node | None:
         """What another side said, if it was yes and our side may know."""
         proposal = Seen(it.link.start)
-        mine, yes = self.our_answer(proposal), self.said_yes(proposal).get(it.node.leadId)
-        is_mutual = mine is not None and mine.answer == "INTERESTED"
-        return yes if yes is not None and (is_mutual or not yes.onlyIfAgree) else None
+        yes = self.said_yes(proposal).get(it.node.leadId)
+        has_met = it.node.leadId in self.introduced_to(proposal)
+        return yes if yes is not None and (has_met or not yes.onlyIfAgree) else None
 
     def Party_wouldLikeToTalk(self, it: Seen) -> bool:
         return self.known_yes(it) is not None
@@ -620,7 +627,7 @@ class Oracle:
         return yes.message if yes else None
 
     def Proposal_match(self, it: Seen) -> Any:
-        near, others = self.met(it.node)[0][0], [other for _, _, other in self.met(it.node)]
+        near, others = self.met(it.node)[0][0], [one.node for one in self.Proposal_others(it)]
         found = [
             Seen(far, link, near)
             for link, far in self.dump.either(near, "MATCHES")
@@ -630,19 +637,28 @@ class Oracle:
             found, key=lambda one: (-one.link.properties["score"], one.node.id), default=None
         )
 
+    def best_score(self, it: Seen) -> int:
+        """Of the pairs that a proposal makes of our projects and others', in millionths."""
+        pairs = {(mine, other) for mine, _, other in self.met(it.node)}
+        scores = [
+            link.properties["score"]
+            for mine, other in pairs
+            for link, far in self.dump.either(mine, "MATCHES")
+            if far is other
+        ]
+        return int(1_000_000 * max(scores, default=0.0))
+
     def Proposal_ourAnswer(self, it: Seen) -> Any:
         mine = self.our_answer(it)
         return Seen(mine) if mine else None
 
     def Proposal_contacts(self, it: Seen) -> list[dict[str, Any]]:
-        mine = self.our_answer(it)
-        if mine is None or mine.introducedAt is None:
-            return []
-        met = {*self.said_yes(it)} | {self.home.id}
+        met = self.introduced_to(it)
+        shown = met and met | {self.home.id}
         said_yes = [
             (by, one)
             for by, one in self.answers(it)
-            if by.id in met and one.introducedAt is not None
+            if by.id in shown and one.answer == "INTERESTED"
         ]
         return [
             {

@@ -1,0 +1,19 @@
+"""Introductions that an answer could not make: the project of one side was hidden when it came."""
+
+from typing import TYPE_CHECKING
+
+from graph import proposals
+
+if TYPE_CHECKING:
+    from backend.product import Product
+
+
+async def catch_up(product: "Product", project: str | None = None) -> int:
+    """Introduce who said yes and is put together now, of one project or all; return how many letters."""
+    due = await product.graph.read(proposals.due, project=project)
+    letters = [
+        await product.graph.write(proposals.catch_up, proposal=one, now=product.now) for one in due
+    ]
+    if any(letters):
+        product.introduced.set()
+    return sum(map(len, letters))
