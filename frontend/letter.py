@@ -84,16 +84,6 @@ class News(NamedTuple):
     project: Any
 
 
-def _strongest_first(proposals: Sequence[Any]) -> list[Any]:
-    """Those that the other side said yes to, then the likeliest; at most five."""
-
-    def order(proposal: Any) -> tuple[bool, int]:
-        likely = proposal.match.outOfHundred if proposal.match else 0
-        return (not proposal.theyWouldLikeToTalk, -likely)
-
-    return sorted(proposals, key=order)[:MOST_ITEMS]
-
-
 def _news(services: Sequence[Any], since: str) -> list[News]:
     """What was added to these services after an instant, newest first, each once; at most five."""
     found = {
@@ -106,4 +96,4 @@ def _news(services: Sequence[Any], since: str) -> list[News]:
     return newest[:MOST_ITEMS]
 
 
-TEMPLATES.filters |= {"strongest_first": _strongest_first, "news": _news}
+TEMPLATES.filters |= {"news": _news}

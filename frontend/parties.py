@@ -18,4 +18,18 @@ def met(contacts: Iterable[Any]) -> list[str]:
     return [contact.council for contact in contacts if not contact.isOurs]
 
 
-FILTERS: Mapping[str, Callable[..., object]] = {"keen": keen, "met": met}
+def strongest_first(proposals: Iterable[Any]) -> list[Any]:
+    """Those that another side said yes to, then the likeliest."""
+
+    def order(proposal: Any) -> tuple[bool, int]:
+        likely = proposal.match.outOfHundred if proposal.match else 0
+        return (not proposal.theyWouldLikeToTalk, -likely)
+
+    return sorted(proposals, key=order)
+
+
+FILTERS: Mapping[str, Callable[..., object]] = {
+    "keen": keen,
+    "met": met,
+    "strongest_first": strongest_first,
+}

@@ -164,18 +164,7 @@ def reached(statement: Statement, meaning: One | Many | Few, wanted: Given, scop
     names = {**step.names, "arg": "false"}  # as the list itself has them, if nothing is said
     usual = [f"({written(template, names)})" for template in own.values()]
     held = usual + conditions(statement, statement.kind(meaning.type), wanted, step.scope)
-    if isinstance(meaning, One) and meaning.order:
-        held.append(f"{step.scope.this}.id = {first_of(statement, meaning, scope)}")
     return f"EXISTS {{ MATCH {step.match} WHERE {' AND '.join([step.where, *held])} }}"
-
-
-def first_of(statement: Statement, meaning: One, scope: Scope) -> str:
-    """The id of the one node that such a field shows, of those that its pattern reaches."""
-    step = hop(statement, meaning, scope)
-    return (
-        f"COLLECT {{ MATCH {step.match} WHERE {step.where} WITH {step.carried}"
-        f" ORDER BY {written(meaning.order, step.names)} LIMIT 1 RETURN {step.scope.this}.id }}[0]"
-    )
 
 
 def scalar(kind: Type, name: str, scope: Scope) -> str:

@@ -74,10 +74,10 @@ ANSWER_RULE = "EXISTS { (:Council {id: $viewerCouncil})-[:GAVE]->(this) }"
 
 # A proposal as one side sees it.
 MY_ANSWER = "(:Council {id: $viewerCouncil})-[:GAVE]->(mine:Answer)-[:TO]->(this)"
-# Who is introduced to whom stands on the answers; it holds while the proposal puts them together.
+# Who is introduced to whom stands on the answers; it holds while the other's project is open.
 INTRODUCED = (
-    "(led:Project)<-[:ABOUT]-(this)-[:ABOUT]->(other:Project), "
-    f"{MY_ANSWER} WHERE {meets('led', 'other')} AND other.leadId IN coalesce(mine.introducedTo, [])"
+    f"{MY_ANSWER}-[:ABOUT]->(other:Project) WHERE other.leadId IN coalesce(mine.introducedTo, [])"
+    " AND other.removedAt IS NULL AND other.audience IN ['PUBLIC', 'NETWORK']"
 )
 STATUS = (
     f"CASE WHEN EXISTS {{ {INTRODUCED} }} THEN 'INTRODUCED'"

@@ -10,7 +10,8 @@ Many councils on one piece of work are asked once, not pair by pair. Where three
 are new to one another and every two of them strong enough, that is one proposal to all (`together`).
 One that comes later is put before those that it is like in one proposal too (`around` it): it is asked
 once about all of them, and each of them about it alone, for the others were put together before, and
-what they said to that is nobody else's to read. Two that both have such company are not put together.
+what they said to that is nobody else's to read. Two that both have such company are not put together,
+unless each other's project is what one of them is like most.
 Those who cannot answer yet are put before a project apart from those who can, all at once too.
 
 Two nearly identical projects of one council are one project here: the better of their pairs is
@@ -112,7 +113,7 @@ class Taken:
         self.most = most
         self.readings: dict[str, Reading] = {}
         self.waiting: Counter[str] = Counter()
-        self.accompanied: set[str] = set()
+        self.accompanied: dict[str, float] = {}  # and how probable the best of the company is
         self.together: dict[frozenset[str], list[tuple[Side, Side]]] = defaultdict(list)
         self.alike: dict[str, dict[str, Pair]] = defaultdict(dict)
         for pair in pairs:  # strongest first, and so are everybody's
@@ -124,7 +125,14 @@ class Taken:
             self.together[frozenset({one.body, other.body})].append((one, other))
         self.waiting.update(waiting)
         if len(sides) > PAIR and all(side.is_asked for side in sides):
-            self.accompanied.update([around] if around else [side.project for side in sides])
+            for project in [around] if around else [side.project for side in sides]:
+                near = max(self.best(project, sides), self.accompanied.get(project, 0.0))
+                self.accompanied[project] = near
+
+    def best(self, project: str, sides: tuple[Side, ...]) -> float:
+        """How probable the best of its company is; certain, where nothing is known of it."""
+        others = {side.project for side in sides} & self.alike[project].keys()
+        return max((self.alike[project][one].probability for one in others), default=1.0)
 
     def may_ask(self, pair: Pair) -> bool:
         return (
@@ -133,15 +141,22 @@ class Taken:
             and pair.a.body != pair.b.body
             and self.has_room(pair.a)
             and self.has_room(pair.b)
-            and not {pair.a.project, pair.b.project} <= self.accompanied
+            and not self.have_better(pair)
             and not self.has(pair)
         )
 
     def has_room(self, side: Side) -> bool:
         return not side.is_asked or self.waiting[side.body] < self.most
 
+    def have_better(self, pair: Pair) -> bool:
+        """Tell whether both sides have company that is as good to each as the other would be."""
+        return all(
+            self.accompanied.get(side.project, -1.0) >= pair.probability
+            for side in (pair.a, pair.b)
+        )
+
     def is_alone(self, pair: Pair) -> bool:
-        return not {pair.a.project, pair.b.project} & self.accompanied
+        return not {pair.a.project, pair.b.project} & self.accompanied.keys()
 
     def take(self, pair: Pair) -> Offer:
         offer = self.widest(pair)
@@ -171,7 +186,9 @@ class Taken:
         """The project that may join some and is most like them all; None if there is none."""
         first, *others = (self.alike[side.project] for side in sides)
         shared = first.keys() & set.intersection(*({*other} for other in others))
-        able = [one for one in sorted(shared - self.accompanied) if self.may_join(one, sides)]
+        able = [
+            one for one in sorted(shared - self.accompanied.keys()) if self.may_join(one, sides)
+        ]
         if not able:
             return None
         best = max(able, key=lambda one: self.nearness(one, sides))

@@ -60,9 +60,11 @@ class Proposal(Node):
     others: list[Party] = strawberry.field(
         description="The sides that yours is put together with: one, or up to seven."
     )
-    theirs: Project = strawberry.field(description="The project of the first of the others.")
+    theirs: Project = strawberry.field(
+        description="The project of the first of the others; a filter asks all of them."
+    )
     match: Match | None = strawberry.field(
-        description="The nearest of the matches; null if the texts have since grown apart."
+        description="The nearest of the matches, null if the texts have since grown apart; a filter asks all."
     )
     our_answer: Answer | None
     they_would_like_to_talk: bool = strawberry.field(

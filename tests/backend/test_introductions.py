@@ -158,14 +158,16 @@ async def listed(product, who, said):
     return (await data(product, who, LIST, filter=said))["proposals"]["nodes"]
 
 
-async def test_a_filter_on_theirs_speaks_of_the_one_that_is_shown(product, group):
+async def test_a_filter_on_theirs_asks_all_the_others(product, group):
     (shown,) = [one for one in await listed(product, "ada", None) if one["id"] == group]
     first, last = (one["project"]["id"] for one in shown["others"])
     assert shown["theirs"]["id"] == first
-    assert await listed(product, "ada", {"theirs": {"some": {"id": {"equals": first}}}}) == [shown]
-    assert await listed(product, "ada", {"theirs": {"some": {"id": {"equals": last}}}}) == []
-    beside = {"others": {"some": {"project": {"id": {"equals": last}}}}}
-    assert await listed(product, "ada", beside) == [shown]
+    for one in (first, last):
+        named = {"id": {"equals": one}}
+        assert await listed(product, "ada", {"theirs": {"some": named}}) == [shown]
+        assert await listed(product, "ada", {"others": {"some": {"project": named}}}) == [shown]
+    ours = {"id": {"equals": TREES[ASHBY]}}
+    assert await listed(product, "ada", {"others": {"some": {"project": ours}}}) == []
 
 
 async def test_a_proposal_around_a_newcomer_looks_like_any_other(product, graph):

@@ -200,6 +200,18 @@ def test_two_that_have_company_are_not_put_together():
     assert [sorted(names(each)) for each in found] == [["a", "b", "c"], ["x", "y", "z"]]
 
 
+def test_two_that_have_company_are_put_together_if_one_has_none_as_near():
+    one, other = clique("abc", probability=0.8), clique("xyz", probability=0.95)
+    old = [*known(one), *known(other)]
+    groups = [stands(each) for each in chosen([*one, *other], [], texts(*one, *other))]
+    for near, asked_now in ((0.9, [("a", "x")]), (0.8, []), (0.95, [("a", "x")])):
+        bridge = pair("a", "x", ("Ca", "Cx"), probability=near)
+        found = chosen([*old, bridge], groups, texts(*old))
+        assert [tuple(sorted(names(each))) for each in found] == asked_now
+    unknown = chosen([bridge], groups, texts(*old))
+    assert unknown == []
+
+
 def test_who_has_no_room_is_not_of_the_group():
     pairs = clique("abcd")
     full = [standing(f"a{at}", f"c{at}", ("Ca", f"X{at}"), {"Ca"}) for at in range(8)]

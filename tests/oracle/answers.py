@@ -564,10 +564,11 @@ class Oracle:
         return next((one for by, one in self.answers(it) if by is self.home), None)
 
     def introduced_to(self, it: Seen) -> set[str]:
-        """The councils, of those that a proposal puts ours together with, that ours has met."""
+        """The councils that ours has met by a proposal, and whose project in it is still open."""
         mine = self.our_answer(it)
         known = {*(mine.introducedTo or ())} if mine else set()
-        return known & {other.leadId for _, _, other in self.met(it.node)}
+        ends = self.dump.out(it.node, "ABOUT")
+        return known & {end.leadId for end in ends if not end.removedAt and end.audience in WIDE}
 
     def Proposal_status(self, it: Seen) -> str:
         mine = self.our_answer(it)
@@ -596,13 +597,16 @@ class Oracle:
         return mine.introducedAt if mine and self.introduced_to(it) else None
 
     def Proposal_ours(self, it: Seen) -> Any:
-        return Seen(self.met(it.node)[0][0])
+        return Seen(self.first_of_ours(it))
+
+    def first_of_ours(self, it: Seen) -> Node:
+        return min((mine for mine, _, _ in self.met(it.node)), key=lambda one: one.id)
 
     def Proposal_theirs(self, it: Seen) -> Any:
-        return Seen(self.met(it.node)[0][2])
+        return Seen(self.Proposal_others(it)[0].node)
 
     def Proposal_others(self, it: Seen) -> list[Any]:
-        ours = self.met(it.node)[0][0]
+        ours = self.first_of_ours(it)
         return [Seen(other, link, mine) for mine, link, other in self.met(it.node) if mine is ours]
 
     def Party_project(self, it: Seen) -> Any:
@@ -626,27 +630,20 @@ class Oracle:
         yes = self.known_yes(it)
         return yes.message if yes else None
 
-    def Proposal_match(self, it: Seen) -> Any:
-        near, others = self.met(it.node)[0][0], [one.node for one in self.Proposal_others(it)]
-        found = [
+    def any_match(self, it: Seen) -> list[Seen]:
+        """Those of our project with each of the others."""
+        near, others = self.first_of_ours(it), [one.node for one in self.Proposal_others(it)]
+        return [
             Seen(far, link, near)
             for link, far in self.dump.either(near, "MATCHES")
             if far in others and self.sees(far)
         ]
+
+    def Proposal_match(self, it: Seen) -> Any:
+        found = self.any_match(it)
         return min(
             found, key=lambda one: (-one.link.properties["score"], one.node.id), default=None
         )
-
-    def best_score(self, it: Seen) -> int:
-        """Of the pairs that a proposal makes of our projects and others', in millionths."""
-        pairs = {(mine, other) for mine, _, other in self.met(it.node)}
-        scores = [
-            link.properties["score"]
-            for mine, other in pairs
-            for link, far in self.dump.either(mine, "MATCHES")
-            if far is other
-        ]
-        return int(1_000_000 * max(scores, default=0.0))
 
     def Proposal_ourAnswer(self, it: Seen) -> Any:
         mine = self.our_answer(it)

@@ -50,7 +50,7 @@ class Filter:
         return all(holds(found, test, one) for test, one in value.items() if one is not None)
 
     def relation(self, far: str, noun: str, one: Any, name: str, value: dict[str, Any]) -> bool:
-        reached = self.oracle.value(noun, name, one, {})
+        reached = self.reached(noun, one, name)
         ends = reached if isinstance(reached, list) else [reached] if reached else []
         seen = [end for end in ends if self.oracle.sees(end.node)]
         held = []
@@ -62,6 +62,15 @@ class Filter:
             elif self.speaks(far, inner):
                 held.append(any(self.fits(far, end, inner) for end in seen) is (how == "some"))
         return all(held)
+
+    def reached(self, noun: str, one: Any, name: str) -> Any:
+        """What a field leads to; where it shows the first of several, a filter asks them all."""
+        match noun, name:
+            case "Proposal", "theirs":
+                return self.oracle.Proposal_others(one)
+            case "Proposal", "match":
+                return self.oracle.any_match(one)
+        return self.oracle.value(noun, name, one, {})
 
     def is_noun(self, name: str) -> bool:
         return isinstance(self.schema.type_map.get(name), GraphQLObjectType)

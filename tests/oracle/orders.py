@@ -47,12 +47,7 @@ ORDERS: dict[str, dict[str, tuple[Key, bool]]] = {
     "Service": {"NAME": NAME, "LGSL": (known("lgsl"), False)},
     "Skill": {"NAME": NAME},
     "Practitioner": {"NAME": NAME},
-    "Proposal": {
-        "PROPOSED_AT": (
-            lambda oracle, one: (one.node.proposedAt, oracle.best_score(one)),
-            True,
-        )
-    },
+    "Proposal": {"PROPOSED_AT": (known("proposedAt"), True)},
     "Request": {"ASKED_AT": (known("askedAt"), False)},
     "Token": {"MADE_AT": (known("madeAt"), True), "ENDS_AT": (known("endsAt"), True)},
     "Question": {"NAME": NAME, "MADE_AT": (known("madeAt"), True)},
