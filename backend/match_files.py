@@ -75,7 +75,7 @@ def document(place: Place, row: Row) -> Document:
     return Document(
         id=filled(place, row, "id"),
         organisation=filled(place, row, "organisation"),
-        title=filled(place, row, "title"),
+        title=column(place, row, "title"),
         summary=column(place, row, "summary"),
         phase=phase(place, row),
         service=lgsl,
@@ -228,21 +228,20 @@ def as_line(one: str, matches: list[Match]) -> str:
 
 def in_words(matcher: Matcher, one: str, matches: list[Match]) -> str:
     ours = matcher.document(one)
-    lines = [f"{ours.title} ({ours.organisation})"]
+    lines = [titled(ours)]
     for match in matches:
         theirs = matcher.document(match.id)
         shown = ", ".join(term.word for term in match.terms[:4])
         chance = min(99, round(match.probability * 100))
-        line = f"  {chance:3} in 100  {theirs.title} ({theirs.organisation}): {shown}"
-        lines.append(line + (f"; near both is {titled(matcher, match)}" if match.through else ""))
+        near = match.through and f"; near both is {titled(matcher.document(match.through))}"
+        lines.append(f"  {chance:3} in 100  {titled(theirs)}: {shown}{near or ''}")
     if not matches:
         lines.append("  nothing like it")
     return "\n".join(lines)
 
 
-def titled(matcher: Matcher, match: Match) -> str:
-    near = matcher.document(match.through or match.id)
-    return f"{near.title} ({near.organisation})"
+def titled(one: Document) -> str:
+    return f"{one.title.strip() or '(no title)'} ({one.organisation})"
 
 
 def rounded(seconds: dict[str, float]) -> dict[str, float]:

@@ -1,8 +1,10 @@
 """Why two projects match: the shared words, whose shares add up to the score, and what differs."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import islice
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,6 +21,7 @@ from matching.weights import Counts
 MOST_TERMS = 6
 MOST_SIDES = 20_000  # kept with their phrases: some ten kilobytes each
 MOST_OWN_WORDS = 3
+SHORTEST_AKIN = 4  # letters: “auto” is no more than “automatic” says, but “car” is not “care”
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,7 @@ class Side:
     columns: Any
     weights: Any
     firsts: Any
+    stems: Sequence[str]  # in the order of the alphabet, as their columns are
     at: int | None = None
     _phrases: dict[int, str] = field(default_factory=dict, compare=False)
     _spellings: dict[int, str] = field(default_factory=dict, compare=False)
@@ -52,12 +56,23 @@ class Side:
         title = len(WORD.findall(self.document.text.partition("\n")[0]))
         return self.weights * np.where(self.firsts < title, 2, 1)
 
-    def only(self, shared_places: Any) -> list[str]:
-        """The heaviest words that the other side does not use; in a title a word counts double."""
+    def has_akin(self, stem: str) -> bool:
+        """Tell whether a word of this text begins as a stem does, or is how the stem begins."""
+        beginnings = [stem[:length] for length in range(SHORTEST_AKIN, len(stem) + 1)]
+        if not beginnings:
+            return False
+        at = bisect_left(self.stems, stem)
+        if at < len(self.stems) and self.stems[at].startswith(stem):
+            return True
+        return any(stands_in(self.stems, one) for one in beginnings)
+
+    def only(self, shared_places: Any, other: "Side") -> list[str]:
+        """The heaviest words that the other side has nothing like; in a title they count double."""
         own = self._own.copy()
         own[shared_places] = 0
-        heaviest = np.argsort(-own, kind="stable")[:MOST_OWN_WORDS]
-        return [self.spelling(at) for at in heaviest.tolist() if own[at] > 0]
+        heaviest = (at for at in np.argsort(-own, kind="stable").tolist() if own[at] > 0)
+        unlike = (at for at in heaviest if not other.has_akin(self.stems[at]))
+        return [self.spelling(at) for at in islice(unlike, MOST_OWN_WORDS)]
 
 
 class Beside(NamedTuple):
@@ -90,7 +105,8 @@ class Reasons:
         part = slice(weights.indptr[at], weights.indptr[at + 1])
         firsts = self.counts.firsts[part]
         columns, data = weights.indices[part], weights.data[part]
-        return Side(self.documents[at], columns, data, firsts, at)
+        stems = [self.counts.names[column] for column in columns]
+        return Side(self.documents[at], columns, data, firsts, stems, at)
 
     @cached_property
     def shown(self) -> dict[str, str]:
@@ -138,7 +154,7 @@ class Reasons:
         score = float(both(words, beside.neighbourhood)) if words > 0 else 0.0
         chance = probability(score, int(telling.sum()), self.fit)
         one, other = ours.document, theirs.document
-        mine, others = ours.only(here), theirs.only(there)
+        mine, others = ours.only(here, theirs), theirs.only(there, ours)
         return Match(
             id=other.id,
             score=score,
@@ -164,6 +180,11 @@ class Reasons:
         (one, here), (other, there) = ours, theirs
         word = self.words[one.columns[here]]
         return Term(word, float(share), one.phrase(here), other.phrase(there))
+
+
+def stands_in(stems: Sequence[str], one: str) -> bool:
+    at = bisect_left(stems, one)
+    return at < len(stems) and stems[at] == one
 
 
 def shared(ours: Any, theirs: Any) -> tuple[Any, Any]:

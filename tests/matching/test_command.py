@@ -86,16 +86,27 @@ def test_without_json_each_project_is_told_in_words(match):
 
 
 def test_a_mistake_is_one_sentence_and_exit_status_2(match):
-    done = match([GOOD, {**GOOD, "id": "b", "title": " "}], "--json")
+    done = match([GOOD, {**GOOD, "id": "b", "organisation": " "}], "--json")
     assert done.returncode == 2
     assert done.stdout == ""
-    assert done.stderr == "tandem: list.jsonl, row 2, title: this is empty; say something here.\n"
+    said = "tandem: list.jsonl, row 2, organisation: this is empty; say something here.\n"
+    assert done.stderr == said
+
+
+def test_a_project_without_words_is_like_nothing_and_holds_nobody_up(match):
+    untitled, empty = {"title": "", "organisation": "B"}, {"title": " ", "summary": ""}
+    done = match([GOOD, {**GOOD, "id": "b", **untitled}, {**GOOD, "id": "c", **empty}])
+    first, second, third, fourth, *rest = done.stdout.splitlines()
+    assert (first, third) == ("Parking permits (A)", "(no title) (B)")
+    assert second.endswith("in 100  (no title) (B): paperless")
+    assert fourth.endswith("in 100  Parking permits (A): paperless")
+    assert rest == ["(no title) (A)", "  nothing like it"]
 
 
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        ({**GOOD, "title": ""}, "row 2, title: this is empty"),
+        ({**GOOD, "organisation": ""}, "row 2, organisation: this is empty"),
         ({**GOOD, "summary": 7}, "row 2, summary: write text"),
         ({**GOOD, "id": None}, "row 2, id: write text"),
         ({"id": "a", "title": "t", "summary": "s"}, "row 2, organisation: this column is missing"),

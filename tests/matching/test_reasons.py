@@ -84,6 +84,20 @@ def test_a_word_is_shown_as_people_write_it_most_often():
     assert matcher.matches("p0")[0].terms[0].word == "permits"
 
 
+def test_differences_name_no_word_that_the_other_side_has_another_form_of():
+    texts = (
+        ("a", "Auto enrolment for the homeless", "Households in tents."),
+        ("b", "Automatic enrolment", "Homelessness and housing, by car."),
+    )
+    matcher = Matcher.of(Document(one, one, title, summary) for one, title, summary in texts)
+    (match,) = matcher.matches("a")
+    told = " ".join(match.differences)
+    assert "tents" in told
+    assert "car" in told
+    for akin in ("auto", "homeless"):
+        assert akin not in told.casefold()
+
+
 def test_differences_never_name_a_shared_word():
     matcher = Matcher.of(REAL)
     for name, found in matcher.pairs(3):
