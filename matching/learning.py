@@ -15,7 +15,7 @@ from sklearn.linear_model import LogisticRegression
 
 from matching.intervals import wilson
 from matching.matcher import Matcher
-from matching.probability import FEWEST_WORDS, Fit
+from matching.probability import FEWEST_WORDS, Fit, worth
 
 PRECISION = 0.90
 TRIED = tuple(at / 100 for at in range(50, 100))
@@ -217,4 +217,5 @@ def judged_pairs(matcher: Matcher, grades: Grades) -> Iterator[Pair]:
             if not other.bodies & document.bodies:
                 bodies = frozenset((document.organisation, other.organisation))
                 alike = grades.get(frozenset((ours, match.id)), 0) > 0
-                yield Pair(match.score, len(match.terms), alike, bodies)
+                score = worth(match.score, len(matcher))
+                yield Pair(score, len(match.terms), alike, bodies)

@@ -27,11 +27,27 @@ THRESHOLD = WORDS.threshold
 # the judged pairs held nothing like it. Such a pair stays below the threshold. What every council
 # project says is no such word.
 FEWEST_WORDS = 2
+# In a short list no word is rare, and the nearest of few are not near: the same score says less. Of
+# the 74 judged projects drawn at random, 8 to 50 at a time, the score from which .93 of the pairs were
+# alike was higher by this much for each time that the list was e times shorter than 60. Without it,
+# of what was proposed in lists of 12, 20 and 36 people had called .58, .69 and .86 alike.
+FEWEST_SEEN, ENOUGH = 8, 60
+DRIFT = 0.12
 
 
-def probability(score: float, words: int = FEWEST_WORDS, fit: Fit = WORDS) -> float:
-    """The chance that people would call a pair the same work; `words` is how many it shares."""
+def worth(score: float, documents: int) -> float:
+    """What a score in a list of so many documents would be in one that is long enough."""
+    return score - DRIFT * math.log(ENOUGH / min(max(documents, FEWEST_SEEN), ENOUGH))
+
+
+def probability(
+    score: float, words: int = FEWEST_WORDS, fit: Fit = WORDS, *, documents: int = ENOUGH
+) -> float:
+    """The chance that people would call a pair the same work.
+
+    `words` is how many it shares, in a list of so many documents.
+    """
     if score <= 0:
         return 0.0
-    chance = 1 / (1 + math.exp(-(fit.intercept + fit.slope * score)))
+    chance = 1 / (1 + math.exp(-(fit.intercept + fit.slope * worth(score, documents))))
     return chance if words >= FEWEST_WORDS else chance * fit.threshold

@@ -152,7 +152,7 @@ class Reasons:
         shown = order[telling[order]][:MOST_TERMS]
         words = round(float(shares.sum()), DECIMALS)
         score = float(both(words, beside.neighbourhood)) if words > 0 else 0.0
-        chance = probability(score, int(telling.sum()), self.fit)
+        chance = probability(score, int(telling.sum()), self.fit, documents=len(self.documents))
         one, other = ours.document, theirs.document
         mine, others = ours.only(here, theirs), theirs.only(there, ours)
         return Match(

@@ -78,9 +78,9 @@ def test_without_json_each_project_is_told_in_words(match):
     assert done.returncode == 0
     assert done.stdout.splitlines() == [
         "Parking permits (A)",
-        "   99 in 100  Parking permits (B): paperless, parking, permits",
+        "   91 in 100  Parking permits (B): paperless, parking, permits",
         "Parking permits (B)",
-        "   99 in 100  Parking permits (A): paperless, parking, permits",
+        "   91 in 100  Parking permits (A): paperless, parking, permits",
     ]
     assert done.stderr == ""
 

@@ -67,7 +67,8 @@ def test_with_meanings_the_shares_are_the_same_and_add_up():
             told = sum(term.share for term in match.terms) + match.rest
             assert told + match.lift == pytest.approx(match.score, abs=1e-11)
             assert match.terms == plain.match(name, match.id).terms
-            assert match.probability == probability(match.score, len(match.terms), MEANINGS)
+            chance = probability(match.score, len(match.terms), MEANINGS, documents=len(plain))
+            assert match.probability == chance
 
 
 def test_texts_that_mean_the_same_come_first():
