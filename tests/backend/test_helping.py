@@ -23,7 +23,9 @@ from tests.world import (
     SEED,
     VIEWERS,
     built,
+    claim,
     person,
+    project,
     skill,
     uid,
     writing_of,
@@ -31,6 +33,7 @@ from tests.world import (
 
 HELP = """query ($id: ID!) { project(id: $id) { peopleWhoCouldHelp(first: 10) { totalCount nodes {
   needsMet sameService sharedWords person { id } skills { level neededLevel isEnough skill { slug } } } } } }"""
+AWAY = uid("project", 41)
 DORA, EVAN, FFION = (uid("practitioner", number) for number in (21, 22, 23))
 
 
@@ -176,6 +179,27 @@ async def test_what_was_not_read_yet_is_shared_with_nobody(with_writers):
     await with_writers.index.state(with_writers)
     assert IVOR in await words_of(with_writers, AWARD)
     assert {GWEN, IVOR} <= {*await words_of(with_writers, SEED)}
+
+
+async def test_who_says_nothing_is_read_once(with_writers):
+    rows = [person(HARI, "Hari", "COS") | {"services": []}]
+    rows[0]["properties"] |= {"jobTitle": None, "about": None, "profileStems": None}
+    await with_writers.graph.write(registers.people, rows=rows, now=NOW)
+    await profiles.bring_up(with_writers)
+    assert (await told(with_writers.graph, "Practitioner", HARI))["profileStems"] == []
+    assert HARI not in await words_of(with_writers, AWARD)
+
+
+async def test_a_project_of_no_service_has_nobodys_service(with_writers):
+    row = project(AWAY, "Free school meals", "Automatic awards of meals to pupils.", BRACKLEY)
+    await with_writers.graph.write(registers.projects, rows=[row | {"service": None}], now=NOW)
+    await with_writers.graph.write(registers.claims, rows=[claim(AWAY, BILAL)], now=NOW)
+    await with_writers.index.refresh(with_writers, AWAY)
+    found = await listed(with_writers, "bilal", AWAY)
+    order = [one["person"]["id"] for one in found["nodes"]]
+    assert {*order[:3]} == {ADA, EVAN, FFION}
+    assert order[3:] == [IVOR, GWEN, DORA]
+    assert not any(one["sameService"] for one in found["nodes"])
 
 
 async def test_a_new_profile_ranks_by_its_own_words(with_writers):
