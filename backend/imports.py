@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from backend import profiles
 from backend.columns import (
     address,
     decimal,
@@ -159,6 +160,7 @@ def person(place: Place, row: Row) -> Row:
             "searchText": searchable(name, job, about),
             "jobTitle": job,
             "about": about,
+            "profileStems": profiles.stems_of(job, about),
             "email": email,
             "emailKey": email.casefold(),
             "role": one_of(place, row, "role", names(Role)),

@@ -12,22 +12,24 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from backend import checkpoints
+from backend import checkpoints, profiles
 from backend.finding import OVERLAP_SECONDS, REGISTERS, Finding
 from backend.indexes import (
     Indexes,
     all_rows,
     brought_up,
     cleared,
+    compared,
     indexes,
     rows_of,
+    telling,
     with_row,
     without,
 )
 from backend.supply import choose
 from graph import feed, fits, matches, projects, registers, supply
 from graph.times import later
-from matching import WORDS, Fit, Matcher
+from matching import WORDS, Fit, Matcher, stems_of_names
 
 if TYPE_CHECKING:
     from backend.product import Product
@@ -72,6 +74,7 @@ class Index:
             if rows is None:
                 rows = await self._read_all(product)
             await self._catch_up(product, rows)
+        await profiles.bring_up(product)
         await self.keep(product)
         await self.finding.load(product)
         return len(self.held.versions)
@@ -179,15 +182,18 @@ class Index:
         rows = await product.graph.read(projects.texts, id=project)
         kept = await product.graph.read(matches.proposed_with, project=project)
         if rows:
+            places = await places_of(product)
             self.held = await asyncio.to_thread(with_row, self.held, rows[0])
             stated = await asyncio.to_thread(rows_of, self.held, rows[0], kept)
+            told = await asyncio.to_thread(telling, self.held, rows[0], places)
         else:
-            self.held, stated = without(self.held, project), []
+            self.held, stated, told = without(self.held, project), [], {}
         await product.graph.write(
             matches.replace_of,
             project=project,
             version=self.held.versions.get(project),
             rows=stated,
+            telling=told,
             run=uuid.uuid4().hex,
             now=product.now,
             choose=choose,
@@ -197,21 +203,31 @@ class Index:
         rows = await self._read_all(product)
         pairs = await product.graph.read(matches.proposed_pairs)
         stated = await asyncio.to_thread(all_rows, self.held, rows, pairs)
-        return len(stated), await full_run(product, stated, dict(self.held.versions))
+        places = await places_of(product)
+        seen = await asyncio.to_thread(compared, self.held, rows, places)
+        await profiles.bring_up(product)
+        return len(stated), await full_run(product, stated, seen)
 
 
-async def full_run(product: "Product", rows: list[Row], versions: dict[str, int]) -> int:
-    """State pairs in batches, take away what no longer holds, and propose; return how many."""
+async def places_of(product: "Product") -> frozenset[str]:
+    """What names of places are made of."""
+    return stems_of_names(await product.graph.read(registers.places))
+
+
+async def full_run(product: "Product", rows: list[Row], seen: list[Row]) -> int:
+    """State pairs in batches, take away what no longer holds, and propose; return how many.
+
+    `seen` are the projects that were compared.
+    """
     run, write = {"run": uuid.uuid4().hex, "now": product.now}, product.graph.write
-    compared = [{"id": one, "version": version} for one, version in versions.items()]
-    for some in batches(compared):
+    for some in batches(seen):
         await write(matches.begin, compared=some, **run)
     for some in batches(rows):
         await write(matches.state_some, rows=some, **run)
-    ours = sum([await write(matches.matched, compared=some, **run) for some in batches(compared)])
+    ours = sum([await write(matches.matched, compared=some, **run) for some in batches(seen)])
     while await write(matches.drop, most=BATCH, **run) == BATCH:
         pass
-    if compared and not ours:  # another run came after this one, and speaks for all
+    if seen and not ours:  # another run came after this one, and speaks for all
         return 0
     return await write(supply.propose, now=run["now"], choose=choose)
 

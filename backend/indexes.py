@@ -5,7 +5,7 @@ is compared from outside and leaves nothing in it. Callers who are not signed in
 an index of public text alone.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -121,6 +121,22 @@ def rows_of(held: Indexes, row: Row, kept: Iterable[str] = ()) -> list[Row]:
     others |= {*held.network.entered(row["id"], TOP)}
     others |= {one for one in kept if one in held.network}
     return [pair(held, row["id"], other) for other in sorted(others)]
+
+
+def telling(held: Indexes, row: Row, places: Collection[str]) -> Row:
+    """The words that tell what a project is about; a narrow one has its own, and leaves none."""
+    told = held.network.telling(document(row), places)
+    return {
+        "tellingStems": [one.stem for one in told],
+        "tellingWords": [one.word for one in told],
+    }
+
+
+def compared(held: Indexes, rows: list[Row], places: Collection[str]) -> list[Row]:
+    """Every project as a full run says that it was compared."""
+    return [
+        {"id": row["id"], "version": row["version"], **telling(held, row, places)} for row in rows
+    ]
 
 
 def narrow_pair(held: Indexes, text: Document, match: Match) -> Row:

@@ -29,7 +29,7 @@ async def told(tx: Transaction, *, now: str) -> None:
 
 
 async def begin(tx: Transaction, *, compared: list[Row], run: str, now: str) -> None:
-    """Mark some projects, `{id, version}`, as those that a run compared."""
+    """Mark some projects, by id and version, as those that a run compared."""
     await told(tx, now=now)
     await tx.run(
         """
@@ -61,13 +61,17 @@ async def state_some(tx: Transaction, *, rows: list[Row], run: str, now: str) ->
 
 
 async def matched(tx: Transaction, *, compared: list[Row], run: str, now: str) -> int:
-    """Say of some projects that all their pairs are stated; return of how many."""
+    """Say of some projects that all their pairs are stated, and what words tell what they are about.
+
+    Returns of how many.
+    """
     await told(tx, now=now)
     result = await tx.run(
         """
         UNWIND $rows AS row MATCH (p:Project {id: row.id}) SET p.lock = $token
         WITH p, row WHERE p.version = row.version AND p.matchRun = $run
-        SET p.matchedVersion = row.version
+        SET p.matchedVersion = row.version,
+            p.tellingStems = row.tellingStems, p.tellingWords = row.tellingWords
         RETURN count(p) AS ours
         """,
         rows=compared,
@@ -98,17 +102,22 @@ async def replace_of(
     project: str,
     version: int | None,
     rows: list[Row],
+    telling: Row,
     run: str,
     now: str,
     choose: Choose,
 ) -> int | None:
     """State the matches of one project anew, and propose what is new and strong enough.
 
+    `telling` has the words that tell what it is about.
+
     Returns None if the project has another version by now: whoever made that states it. Without a
     version the project is gone, and so are its matches.
     """
     await audits.lock(tx, audits.NETWORK)
-    if version is not None and not await is_at(tx, project=project, version=version, run=run):
+    if version is not None and not await is_at(
+        tx, project=project, version=version, telling=telling, run=run
+    ):
         return None
     await state(tx, rows=rows, run=run)
     await tx.run(
@@ -119,15 +128,16 @@ async def replace_of(
     return await propose(tx, now=now, project=project, choose=choose)
 
 
-async def is_at(tx: Transaction, *, project: str, version: int, run: str) -> bool:
+async def is_at(tx: Transaction, *, project: str, version: int, telling: Row, run: str) -> bool:
     result = await tx.run(
         """
         MATCH (p:Project {id: $project}) SET p.lock = $token
         WITH p WHERE p.version = $version
-        SET p.matchedVersion = $version, p.matchRun = $run RETURN p.id AS id
+        SET p.matchedVersion = $version, p.matchRun = $run, p += $telling RETURN p.id AS id
         """,
         project=project,
         version=version,
+        telling=telling,
         run=run,
         token=uuid.uuid4().hex,
     )

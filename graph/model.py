@@ -17,6 +17,7 @@ from graph.comparisons import (
     NEEDS_MET,
     SAME_SERVICE,
     SHARED_SERVICES,
+    SHARED_WORDS,
     UNMET,
 )
 from graph.expressions import (
@@ -186,6 +187,7 @@ TYPES: dict[str, Type] = {
             "person": Far("Practitioner"),
             "needsMet": Expression(NEEDS_MET),
             "sameService": Expression(SAME_SERVICE),
+            "sharedWords": Expression(SHARED_WORDS),
             "skills": Few(
                 "(this)-[rel:HAS_SKILL]->(far:Skill)<-[:NEEDS]-(near)",
                 "UsefulSkill",

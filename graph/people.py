@@ -3,6 +3,7 @@
 Sessions are stored as hashes: a copy of the graph signs nobody in.
 """
 
+import uuid
 from typing import Any
 
 from graph import audits
@@ -130,6 +131,31 @@ async def choose_letters(
         "MATCH (p:Practitioner {id: $person}) SET p.letters = $letters",
         person=person,
         letters=letters,
+    )
+
+
+async def unread(tx: Transaction, *, most: int) -> list[Row]:
+    """Some of those whose profile the matcher has not read."""
+    result = await tx.run(
+        """
+        MATCH (p:Practitioner) WHERE p.profileStems IS NULL
+        RETURN p.id AS id, p.jobTitle AS jobTitle, p.about AS about LIMIT $most
+        """,
+        most=most,
+    )
+    return [record.data() async for record in result]
+
+
+async def read(tx: Transaction, *, rows: list[Row]) -> None:
+    """Keep the stems of profiles, but not where an import has brought others meanwhile."""
+    await tx.run(
+        """
+        UNWIND $rows AS row MATCH (p:Practitioner {id: row.id}) SET p.lock = $token
+        WITH p, row WHERE p.profileStems IS NULL
+        SET p.profileStems = row.stems
+        """,
+        rows=rows,
+        token=uuid.uuid4().hex,
     )
 
 

@@ -125,6 +125,10 @@ async def unmatch(tx: Transaction, *, ids: list[str]) -> None:
     await tx.run(
         "UNWIND $ids AS id MATCH (:Project {id: id})-[m:MATCHES]-(:Project) DELETE m", ids=ids
     )
+    await tx.run(
+        "UNWIND $ids AS id MATCH (p:Project {id: id}) REMOVE p.tellingStems, p.tellingWords",
+        ids=ids,
+    )
 
 
 LED = "MATCH (c:Council)-[:LEADS]->(p:Project) WHERE"

@@ -240,6 +240,18 @@ async def claims(tx: Transaction, *, rows: Rows, now: str) -> int:
     return len(rows)
 
 
+async def places(tx: Transaction) -> list[str]:
+    """The names of councils and of where they are."""
+    result = await tx.run(
+        """
+        MATCH (c:Council) WHERE c.kind = 'COUNCIL'
+        UNWIND [c.shortName, c.county, c.region, c.nation] AS name
+        WITH name WHERE name IS NOT NULL RETURN DISTINCT name ORDER BY name
+        """
+    )
+    return [record["name"] async for record in result]
+
+
 async def stamp(tx: Transaction) -> dict[str, Any] | None:
     result = await tx.run("MATCH (s:Stamp {id: 'tandem'}) RETURN properties(s) AS stamp")
     record = await result.single()

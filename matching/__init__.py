@@ -9,6 +9,8 @@ from matching.finder import Finder
 from matching.matcher import Matcher
 from matching.probability import THRESHOLD, WORDS, Fit, probability
 from matching.search import Findings, Hit, Wish, find
+from matching.telling import stems_of_names
+from matching.terms import stems
 
 __all__ = [
     "THRESHOLD",
@@ -26,4 +28,6 @@ __all__ = [
     "Wish",
     "find",
     "probability",
+    "stems",
+    "stems_of_names",
 ]

@@ -5,7 +5,7 @@ orders what the first found.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,7 @@ from matching.probability import MEANINGS, WORDS, Fit
 from matching.readings import table
 from matching.reasons import Reasons, Side
 from matching.rerank import DEPTH, Part, Rerank, Text, both, gathered, part
+from matching.telling import Telling, heaviest
 from matching.terms import read
 from matching.weights import FEWEST_FOR_MACHINE_CODE, Counts
 
@@ -283,6 +284,16 @@ class Matcher:
             strange=max(0.0, 1 - float(parts.sum())) if row.strange.size else 0.0,
             themes=tuple(self.rerank.likeness.themes_near(row)),
         )
+
+    def telling(self, document: Document, places: Collection[str] = ()) -> list[Telling]:
+        """The words that tell what a text is about, of the index or not, the heaviest first.
+
+        `places` are stems of names of places: these tell where, and not what.
+        """
+        is_new = document.id not in self
+        found = heaviest(document.text, self._counts, is_new=is_new, places=places)
+        shown = self.reasons.shown
+        return [Telling(name, shown.get(name, said.commonest)) for name, said in found]
 
     @cached_property
     def _columns(self) -> Any:

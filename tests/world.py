@@ -8,6 +8,7 @@ from typing import Any
 
 from backend.index import Index
 from backend.product import NOBODY, Product, Viewer
+from backend.profiles import stems_of
 from backend.schema.asking import reply
 from graph import Graph, registers
 
@@ -66,6 +67,12 @@ def person(id: str, name: str, home: str, role: str = "PRACTITIONER") -> dict[st
             "invented": True,
         },
     }
+
+
+def writing_of(row: dict[str, Any], about: str) -> dict[str, Any]:
+    """A person who says this about themselves, as an import brings them."""
+    stems = stems_of(row["properties"]["jobTitle"], about)
+    return {**row, "properties": row["properties"] | {"about": about, "profileStems": stems}}
 
 
 def project(id: str, title: str, summary: str, lead: str, **more: Any) -> dict[str, Any]:

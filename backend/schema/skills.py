@@ -38,12 +38,18 @@ class UsefulSkill:
     is_enough: bool = strawberry.field(description="Whether they have it at that level or above.")
 
 
-@strawberry.type(description="A person who has skills that a project looks for.")
+@strawberry.type(
+    description="A person who has skills that a project looks for, or writes of what it is about."
+)
 class Candidate:
     person: APractitioner
     needs_met: int = strawberry.field(description="Needs that their skills meet, by level too.")
     same_service: bool = strawberry.field(
         description="Whether its service is one of those that matter most to them."
+    )
+    shared_words: list[str] = strawberry.field(
+        description="Words which tell what the project is about, in any form, that stand in their job"
+        " title or in what they say about themselves; those that weigh most come first."
     )
     skills: list[UsefulSkill] = strawberry.field(description="Of those it looks for; at most 20.")
 

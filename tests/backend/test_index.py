@@ -86,12 +86,12 @@ async def test_what_one_site_changed_the_other_matches_with_what_it_has_not_seen
 
 async def test_a_full_run_keeps_what_was_added_while_it_reckoned(product):
     rows = await product.graph.read(projects.texts)
-    versions = {row["id"]: row["version"] for row in rows}
+    seen = [{"id": row["id"], "version": row["version"]} for row in rows]
     new = "project-11111111-1111-4111-8111-111111111111"
     await data(product, "cerys", ADD, id=new, summary=MEALS)
     before = await alike(product, "cerys", new)
     assert before
-    await full_run(product, [], versions)
+    await full_run(product, [], seen)
     assert await alike(product, "cerys", new) == before
     assert AWARD not in await alike(product, "ada", ENROL)
 
@@ -138,6 +138,7 @@ async def test_an_older_reckoning_does_not_overwrite_a_newer_one(product):
     old = {
         "rows": rows_of(held, rows[0]),
         "version": rows[0]["version"],
+        "telling": {},
         "run": "old",
         "now": NOW,
         "choose": choose,
@@ -149,7 +150,7 @@ async def test_an_older_reckoning_does_not_overwrite_a_newer_one(product):
     assert await alike(product, "ada", ENROL) == stated
     other = {"rows": [row for row in old["rows"] if ENROL in (row["a"], row["b"])], "run": "old"}
     await product.graph.write(
-        matches.replace_of, project=ENROL, version=2, now=NOW, choose=choose, **other
+        matches.replace_of, project=ENROL, version=2, telling={}, now=NOW, choose=choose, **other
     )
     assert AWARD not in await alike(product, "ada", ENROL)
 

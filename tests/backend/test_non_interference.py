@@ -34,9 +34,11 @@ from tests.world import (
     SEED,
     built,
     claim,
+    person,
     project,
     service,
     uid,
+    writing_of,
 )
 
 CASES = {"embedded": int(os.environ.get("TANDEM_CASES", "500")), "neo4j": 60}
@@ -77,6 +79,8 @@ BATTERY = (
       changes(since: "2026-01-01") { totalCount nodes { at kinds project { id } } } }""",
     """{ similarCouncils(council: "council-ASH") { totalCount nodes { council { id } alikeProjects sharedServices } }
       experts(skill: "skill-user-research") { totalCount nodes { person { id } } } }""",
+    """{ projects(first: 40) { nodes { id peopleWhoCouldHelp(first: 9) { totalCount nodes {
+        needsMet sharedWords person { id } } } } } }""",
     """{ me { email letters tokens { totalCount } } people { totalCount nodes { id name about } facets { council { value count } skill { value count } } }
       guarded: people(filter: {email: {contains: "@"}}) { totalCount } held: people(filter: {tokens: {exists: true}}) { totalCount } }""",
     """{ proposals { totalCount facets { status { value count } } nodes { id status theyWouldLikeToTalk viewerMayAnswer
@@ -259,6 +263,9 @@ def differing(one, other):
 async def run(graph, clock, cases, seed):
     product = await built(graph, clock)
     await graph.write(registers.services, rows=[service(6, "Telecare")], now=NOW)
+    said = "Telecare alarms, school meals from benefits and census data, permits for parking."
+    cerys = writing_of(person(CERYS, "Cerys", "COS"), said)
+    await graph.write(registers.people, rows=[cerys], now=NOW)
     world = World(product, Random(seed))
     done, asked = 0, 0
     while done < cases:

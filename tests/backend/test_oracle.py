@@ -34,8 +34,10 @@ from tests.world import (
     VIEWERS,
     built,
     claim,
+    person,
     project,
     uid,
+    writing_of,
 )
 
 # Two thousand in all: Neo4j plans each for longer than it runs it.
@@ -64,6 +66,11 @@ async def peopled(graph, clock):
     ]
     rows[0]["partners"] = [ASHBY]
     await graph.write(registers.projects, rows=rows, now=NOW)
+    everybody = [
+        writing_of(person(CERYS, "Cerys", "COS"), "Free meals for pupils; potholes on a map."),
+        writing_of(person(BILAL, "Bilal", "BRA"), "Automatic enrolment, library books, a census."),
+    ]
+    await graph.write(registers.people, rows=everybody, now=NOW)
     claims = [claim(PARTNERED, CERYS), claim(NETWORKED, CERYS)]
     await graph.write(registers.claims, rows=claims, now=NOW)
     await product.index.state(product)
@@ -104,7 +111,7 @@ async def kept_questions(graph):
 
 async def with_tokens(graph):
     """Ada has one that is alive, one that has ended and one that is revoked; Cerys has one."""
-    for number, person, council, ends in (
+    for number, owner, council, ends in (
         (1, ADA, ASHBY, "2027-01-01"),
         (2, ADA, ASHBY, "2026-11-01"),
         (3, ADA, ASHBY, "2027-01-01"),
@@ -113,7 +120,7 @@ async def with_tokens(graph):
         told = {"id": uid("token", number), "hash": f"hash {number}", "name": "A script"}
         token = {**told, "scope": "READ", "endsAt": f"{ends}T00:00:00.000Z"}
         await graph.write(
-            tokens.make, person=person, council=council, token=token, now=NOW, who="x", rule="r"
+            tokens.make, person=owner, council=council, token=token, now=NOW, who="x", rule="r"
         )
     ada = {"person": ADA, "council": ASHBY}
     await graph.write(tokens.revoke, id=uid("token", 3), **ada, now=NOW, who="x", rule="r")
@@ -265,6 +272,7 @@ HIDES = """{
   councils(first: 100, filter: {projects: {exists: true}}) { totalCount nodes { projects { totalCount } } }
   services(first: 100, filter: {projects: {exists: true}}) { totalCount nodes { projects { totalCount } } }
   skills { nodes { neededBy { totalCount } } }
+  helped: projects(first: 100) { nodes { id peopleWhoCouldHelp { totalCount nodes { sharedWords person { id } } } } }
   proposals { totalCount nodes { id } }
   edition { projects }
   similarTo(text: "free school meals for families before the zebra budget", first: 20) {
@@ -276,6 +284,8 @@ HIDES = """{
 async def test_what_is_hidden_changes_no_byte_of_what_others_get(graph, clock, audience):
     product = await built(graph, clock)
     others = {name: one for name, one in EVERYBODY.items() if one.council != COSBY}
+    bilal = writing_of(person(BILAL, "Bilal", "BRA"), "Telecare alarms and free meals for pupils.")
+    await graph.write(registers.people, rows=[bilal], now=NOW)
 
     async def all_replies():
         await product.index.state(product)

@@ -109,9 +109,9 @@ def test_4_names_are_numbered_and_every_parameter_is_used(text, parameters):
         assert re.fullmatch(r"p\d+", name)
         assert f"${name}" in text
     for name in re.findall(r"\((\w+):", text):
-        assert re.fullmatch(r"n\d+|c|p|one|two|led|other|by|yes|mine|yours|shared|far|x", name), (
-            name
-        )
+        assert re.fullmatch(
+            r"n\d+|c|p|one|two|led|other|by|yes|mine|yours|shared|wanted|far|x", name
+        ), name
 
 
 async def test_4_keys_may_be_any_word(product):

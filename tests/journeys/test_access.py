@@ -6,13 +6,14 @@ error, nothing that the policy refused, no request to anybody else's server.
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
+from playwright.async_api import expect
 
 from backend.digest import introductions
 from frontend.routes import PAGES
-from graph import questions
+from graph import questions, registers
 from graph.questions import Keeper
 from tests.journeys.visitor import Visitor
-from tests.world import ADA, ASHBY, AWARD, BILAL, ENROL, SEED, uid
+from tests.world import ADA, ASHBY, AWARD, BILAL, ENROL, SEED, person, uid, writing_of
 
 pytestmark = [
     pytest.mark.parametrize("engine_graph", ["embedded"], indirect=True),
@@ -72,6 +73,13 @@ async def proposal(site) -> str:
 
 
 @pytest.fixture
+async def helper(site) -> None:
+    """Somebody who could help with Ada's project, by what he writes."""
+    bilal = writing_of(person(BILAL, "Bilal", "BRA"), "Enrols pupils for free school meals.")
+    await site.product.graph.write(registers.people, rows=[bilal], now=site.product.now)
+
+
+@pytest.fixture
 async def long_names(site) -> None:
     """Names as long as the registers have them, which a phone must break somewhere."""
 
@@ -123,9 +131,12 @@ async def test_pages_for_strangers(visit, proposal):
     )
 
 
+@pytest.mark.usefixtures("helper")
 async def test_pages_for_an_officer(visit, proposal):
     ada = await visit()
     await ada.signs_in("Ada")
+    await ada.goes_to(f"/projects/{ENROL}")
+    await expect(ada.page.get_by_text("Writes of: ")).to_contain_text("meals")
     assert await faults_at(ada, addresses(signed_in=True, proposal=proposal)) == []
 
 

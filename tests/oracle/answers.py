@@ -401,7 +401,11 @@ class Oracle:
         return [
             Seen(one, near=it.node)
             for one in self.dump.all("Practitioner")
-            if one not in busy and any(skill in wanted for skill in self.dump.out(one, "HAS_SKILL"))
+            if one not in busy
+            and (
+                any(skill in wanted for skill in self.dump.out(one, "HAS_SKILL"))
+                or len(words_of_both(it.node, one)) > 1
+            )
         ]
 
     def Candidate_skills(self, it: Seen) -> list[Seen]:
@@ -412,6 +416,9 @@ class Oracle:
 
     def Candidate_needsMet(self, it: Seen) -> int:
         return sum(self.UsefulSkill_isEnough(one) for one in self.Candidate_skills(it))
+
+    def Candidate_sharedWords(self, it: Seen) -> list[str]:
+        return words_of_both(it.near, it.node)
 
     def Candidate_sameService(self, it: Seen) -> bool:
         return any(
@@ -716,6 +723,13 @@ class Oracle:
 
     def Match_sameService(self, it: Seen) -> Any:
         return it.link.properties["sameService"]
+
+
+def words_of_both(project: Node, person: Node) -> list[str]:
+    """The words that tell what a project is about and stand in somebody's profile."""
+    told = zip(project.tellingStems or [], project.tellingWords or [], strict=True)
+    written = {*(person.profileStems or [])}
+    return [word for stem, word in told if stem in written]
 
 
 def level_of(link: Link) -> int:

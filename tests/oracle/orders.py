@@ -64,9 +64,9 @@ ORDERS: dict[str, dict[str, tuple[Key, bool]]] = {
     "Candidate": {
         "FIT": (
             lambda oracle, one: (
-                100 * oracle.Candidate_needsMet(one)
-                + 10 * len(oracle.Candidate_skills(one))
-                + oracle.Candidate_sameService(one)
+                oracle.Candidate_needsMet(one),
+                oracle.Candidate_sameService(one),
+                len(oracle.Candidate_sharedWords(one)),
             ),
             True,
         ),
