@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from backend import api, digest, sign_in
+from backend import api, digest, introducing, sign_in
 from backend.allowances import Allowances
 from backend.demo_provider import CLIENT, DemoProvider
 from backend.mail import Mailbox, Post
@@ -35,6 +35,7 @@ from graph.connection import is_away
 log = logging.getLogger(__name__)
 
 FOLLOW_SECONDS = 1.0  # others' changes are found within twice this
+SWEEP_SECONDS = 60.0
 KEEP_SECONDS = 300.0
 SIGN_IN_SECONDS = 600
 AWAY = 503
@@ -223,14 +224,18 @@ async def kept(product: Product) -> None:
 
 
 async def introduce(product: Product, post: Post) -> None:
-    """Post introduction letters as soon as two have said yes; the digest sweeps up what fails."""
-    product.introduced.set()  # of letters that an earlier process planned, no event tells
+    """Post introduction letters as soon as two have said yes.
+
+    Of what another process planned or opened no event tells, so it is looked for every minute too.
+    """
     while True:
-        await product.introduced.wait()
-        product.introduced.clear()
         try:
+            await introducing.catch_up(product)
             await digest.introductions(product, post)
         except Mistake as problem:
             log.warning("introductions wait: %s", problem)
         except Exception:
             log.exception("introductions wait")
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(product.introduced.wait(), SWEEP_SECONDS)
+        product.introduced.clear()

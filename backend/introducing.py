@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from graph import proposals
+from graph import deliveries, proposals
 
 if TYPE_CHECKING:
     from backend.product import Product
@@ -11,9 +11,11 @@ if TYPE_CHECKING:
 async def catch_up(product: "Product", project: str | None = None) -> int:
     """Introduce who said yes and is put together now, of one project or all; return how many letters."""
     due = await product.graph.read(proposals.due, project=project)
-    letters = [
+    made = [
         await product.graph.write(proposals.catch_up, proposal=one, now=product.now) for one in due
     ]
-    if any(letters):
+    revived = await product.graph.write(deliveries.revive, project=project)
+    letters = sum(len(one.deliveries) for one in made) + revived
+    if letters:
         product.introduced.set()
-    return sum(map(len, letters))
+    return letters

@@ -40,4 +40,5 @@ def standing_of(row: Row) -> Standing:
     sides = tuple(Side(*side) for side in columns)
     others = [pair for pair in met(sides, row["around"]) if pair[0].body != pair[1].body]
     waiting = frozenset(side.body for pair in others for side in pair if side.is_asked)
-    return Standing(sides, row["around"], waiting - {*row["answered"]})
+    company = dict(zip(row["projects"], row["best"], strict=True))
+    return Standing(sides, row["around"], waiting - {*row["answered"]}, company)

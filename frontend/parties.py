@@ -10,7 +10,12 @@ from frontend.phrases import listed
 
 def keen(parties: Iterable[Any]) -> str:
     """Those who let it be known that they would like to talk."""
-    return listed(party.project.lead.shortName for party in parties if party.wouldLikeToTalk)
+    return listed(councils(party for party in parties if party.wouldLikeToTalk))
+
+
+def councils(parties: Iterable[Any]) -> list[str]:
+    """Their councils by name, one that has come to lead two of the projects once."""
+    return list(dict.fromkeys(party.project.lead.shortName for party in parties))
 
 
 def met(contacts: Iterable[Any]) -> list[str]:
@@ -29,6 +34,7 @@ def strongest_first(proposals: Iterable[Any]) -> list[Any]:
 
 
 FILTERS: Mapping[str, Callable[..., object]] = {
+    "councils": councils,
     "keen": keen,
     "met": met,
     "strongest_first": strongest_first,

@@ -3,7 +3,7 @@
 PLANNED → CLAIMED → SENDING → SENT | REFUSED
    │         │          ├→ UNCERTAIN  the outcome is unknown: shown, never sent again by itself
    │         │          └→ PLANNED    the mail server said "later": the next run tries again
-   │         ├→ EMPTY
+   │         ├→ EMPTY  it says nothing (an introduction: until what was hidden is open again)
    │         ├→ FAILED  it could not be written: shown, and tried again by the next run
    │         └→ PLANNED again when its run left it, or the lease ran out before anything was sent
    └→ EXPIRED  its week is over
@@ -14,6 +14,7 @@ from typing import Any
 
 from graph import audits
 from graph.connection import Transaction
+from graph.visibility import meets
 
 Row = dict[str, Any]
 
@@ -127,6 +128,31 @@ async def claim(
         token=uuid.uuid4().hex,
     )
     return [record.data() async for record in result]
+
+
+# Those whom an introduction letter tells of, put together with its reader today.
+STILL_MEET = f"""
+    EXISTS {{ MATCH (led:Project)<-[:ABOUT]-(p)-[:ABOUT]->(other:Project)
+      WHERE {meets("led", "other", proposal="p", council="c.id")}
+        AND other.leadId IN coalesce(a.introducedTo, [])
+        AND coalesce(d.joined, other.leadId) = other.leadId }}
+"""
+
+
+async def revive(tx: Transaction, *, project: str | None) -> int:
+    """Plan again the introduction letters that found a project hidden, and it is open by now."""
+    start = "MATCH (:Project {id: $project})<-[:ABOUT]-(p:Proposal)" if project else ""
+    result = await tx.run(
+        f"""
+        {start} MATCH (p:Proposal)<-[:TELLS_OF]-(d:Delivery)
+        WHERE d.kind = 'introduction' AND d.state = 'EMPTY'
+        MATCH (c:Council)-[:GAVE]->(a:Answer)-[:TO]->(p) WHERE a.byId = d.person AND {STILL_MEET}
+        SET d.state = 'PLANNED'
+        RETURN count(DISTINCT d) AS revived
+        """,
+        project=project,
+    )
+    return int((await result.single(strict=True))["revived"])
 
 
 async def put_back(tx: Transaction, *, me: str) -> None:

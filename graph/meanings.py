@@ -21,8 +21,11 @@ class Property:
 
 @dataclass(frozen=True, slots=True)
 class Expression:
+    """What Cypher says of `this`; one that engines plan too slowly in a filter is not filtered by."""
+
     cypher: str
     rule: str | None = None
+    in_filters: bool = True
 
 
 @dataclass(frozen=True, slots=True)

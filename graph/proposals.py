@@ -73,13 +73,12 @@ async def answer(
         tx, council, now=now, who=person, what="proposal.answer", of=proposal, rule="side of it"
     )
     await store(tx, proposal=proposal, person=person, council=council, reply=reply, now=now)
-    deliveries = await introduce(tx, proposal=proposal, who=council, now=now)
-    if deliveries is None:
-        return Answered(Outcome.ANSWERED)
-    return Answered(Outcome.INTRODUCED, deliveries=deliveries)
+    if reply.answer == "INTERESTED":
+        return await introduce(tx, proposal=proposal, council=council, now=now)
+    return Answered(Outcome.ANSWERED)
 
 
-async def catch_up(tx: Transaction, *, proposal: str, now: str) -> tuple[str, ...]:
+async def catch_up(tx: Transaction, *, proposal: str, now: str) -> Answered:
     """Introduce those who said yes while the project of one was hidden, now that it is not."""
     for chain in await councils_of(tx, proposal=proposal):
         await audits.lock(tx, chain)
@@ -88,7 +87,7 @@ async def catch_up(tx: Transaction, *, proposal: str, now: str) -> tuple[str, ..
         proposal=proposal,
         token=uuid.uuid4().hex,
     )
-    return await introduce(tx, proposal=proposal, who="match", now=now) or ()
+    return await introduce(tx, proposal=proposal, council=None, now=now)
 
 
 async def councils_of(tx: Transaction, *, proposal: str) -> list[str]:
@@ -191,35 +190,38 @@ async def due(tx: Transaction, *, project: str | None = None) -> list[str]:
     return [record["id"] async for record in result]
 
 
-async def introduce(
-    tx: Transaction, *, proposal: str, who: str, now: str
-) -> tuple[str, ...] | None:
-    """Introduce all who said yes and are put together, each once; None if there is nobody new."""
+async def introduce(tx: Transaction, *, proposal: str, council: str | None, now: str) -> Answered:
+    """Introduce a council to all who said yes, or all of these to each other.
+
+    By whose yes it came stands in the audits of those whom it introduces, so it is nobody else's.
+    """
     result = await tx.run(
         f"""
-        MATCH (p:Proposal {{id: $proposal}}){DUE}
+        MATCH (p:Proposal {{id: $proposal}}){DUE} AND ($council IS NULL OR $council IN [a.id, b.id])
         WITH a, mine, b ORDER BY b.id
         RETURN a.id AS council, coalesce(mine.introducedTo, []) AS before, mine.byId AS person,
             collect(b.id) AS others
         ORDER BY council
         """,
         proposal=proposal,
+        council=council,
     )
     rows = [record.data() async for record in result]
     if not rows:
-        return None
+        return Answered(Outcome.ANSWERED)
     for row in rows:
         await audits.record(
             tx,
             row["council"],
             now=now,
-            who=who,
+            who=council or "match",
             what="proposal.introduce",
             of=proposal,
             rule=BOTH_SAID_YES,
         )
     await join(tx, proposal=proposal, rows=rows, now=now)
-    return await plan(tx, proposal=proposal, rows=rows, now=now)
+    deliveries = await plan(tx, proposal=proposal, rows=rows, now=now)
+    return Answered(Outcome.INTRODUCED, deliveries=deliveries)
 
 
 async def join(tx: Transaction, *, proposal: str, rows: list[dict[str, Any]], now: str) -> None:

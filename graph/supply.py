@@ -55,11 +55,15 @@ STANDING = """
     WHERE p.removedAt IS NULL AND p.audience IN ['PUBLIC', 'NETWORK']
     MATCH (c:Council {id: p.leadId})
     WITH x, p, coalesce(c.successorId, c.id) AS body ORDER BY p.id
+    WITH x, p, body, COLLECT { MATCH (p)-[m:MATCHES]-(q:Project)<-[:ABOUT]-(x)
+      WHERE m.weaker = false AND (x.aroundId IS NULL OR x.aroundId IN [p.id, q.id])
+        AND q.removedAt IS NULL AND q.audience IN ['PUBLIC', 'NETWORK']
+      RETURN m.probability ORDER BY m.probability DESC LIMIT 1 }[0] AS best
     WITH x, collect(p.id) AS projects, collect(body) AS bodies,
-      collect(p.confirmedAt IS NOT NULL) AS claimed
+      collect(p.confirmedAt IS NOT NULL) AS claimed, collect(coalesce(best, 0.0)) AS best
     WHERE size(projects) > 1 AND (x.aroundId IS NULL OR x.aroundId IN projects)
       AND any(body IN bodies WHERE body IN $bodies)
-    RETURN projects, bodies, claimed, x.aroundId AS around,
+    RETURN projects, bodies, claimed, best, x.aroundId AS around,
       COLLECT { MATCH (c:Council)-[:GAVE]->(said:Answer)-[:TO]->(x)
         WHERE said.answer <> 'NOT_NOW' OR said.until > $today
         RETURN coalesce(c.successorId, c.id) } AS answered

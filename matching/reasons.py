@@ -21,7 +21,11 @@ from matching.weights import Counts
 MOST_TERMS = 6
 MOST_SIDES = 20_000  # kept with their phrases: some ten kilobytes each
 MOST_OWN_WORDS = 3
-SHORTEST_AKIN = 4  # letters: “auto” is no more than “automatic” says, but “car” is not “care”
+SHORTEST_AKIN = 4
+# What stems of one family differ by where the stemmer leaves them two: regist(er), registrar, registry.
+ENDINGS = frozenset(
+    "alis ar at en enti er est i ial ifi ion is ist m mat ment n ness or r rar ri t".split()
+)
 
 
 @dataclass(frozen=True)
@@ -57,14 +61,14 @@ class Side:
         return self.weights * np.where(self.firsts < title, 2, 1)
 
     def has_akin(self, stem: str) -> bool:
-        """Tell whether a word of this text begins as a stem does, or is how the stem begins."""
-        beginnings = [stem[:length] for length in range(SHORTEST_AKIN, len(stem) + 1)]
-        if not beginnings:
-            return False
+        """Tell whether a word of this text is another form of one: “auto” is, of “automatic”."""
         at = bisect_left(self.stems, stem)
-        if at < len(self.stems) and self.stems[at].startswith(stem):
-            return True
-        return any(stands_in(self.stems, one) for one in beginnings)
+        while at < len(self.stems) and self.stems[at].startswith(stem):
+            if len(stem) >= SHORTEST_AKIN and self.stems[at][len(stem) :] in ENDINGS:
+                return True
+            at += 1
+        cuts = range(SHORTEST_AKIN, len(stem))
+        return any(stem[cut:] in ENDINGS and stands_in(self.stems, stem[:cut]) for cut in cuts)
 
     def only(self, shared_places: Any, other: "Side") -> list[str]:
         """The heaviest words that the other side has nothing like; in a title they count double."""

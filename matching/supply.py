@@ -68,11 +68,16 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What was proposed before, and those of its bodies that were asked and have not answered."""
+    """What was proposed before, and those of its bodies that were asked and have not answered.
+
+    `company` tells how probable the best match of a project inside it is today, nought if none is
+    strong enough any more.
+    """
 
     sides: tuple[Side, ...]
     around: str | None
     waiting: frozenset[str]
+    company: Mapping[str, float]
 
 
 def chosen(
@@ -85,7 +90,7 @@ def chosen(
     ordered = sorted(pairs, key=strength)
     taken = Taken(ordered, texts, most)
     for one in standing:
-        taken.add(one.sides, one.around, one.waiting)
+        taken.add(one.sides, one.around, one.waiting, one.company)
     alone = [taken.take(pair) for pair in ordered if taken.may_ask(pair) and taken.is_alone(pair)]
     return alone + [taken.take(pair) for pair in ordered if taken.may_ask(pair)]
 
@@ -120,19 +125,29 @@ class Taken:
             self.alike[pair.a.project][pair.b.project] = pair
             self.alike[pair.b.project][pair.a.project] = pair
 
-    def add(self, sides: tuple[Side, ...], around: str | None, waiting: Iterable[str]) -> None:
+    def add(
+        self,
+        sides: tuple[Side, ...],
+        around: str | None,
+        waiting: Iterable[str],
+        company: Mapping[str, float],
+    ) -> None:
         for one, other in met(sides, around):
             self.together[frozenset({one.body, other.body})].append((one, other))
         self.waiting.update(waiting)
         if len(sides) > PAIR and all(side.is_asked for side in sides):
             for project in [around] if around else [side.project for side in sides]:
-                near = max(self.best(project, sides), self.accompanied.get(project, 0.0))
+                near = max(company[project], self.accompanied.get(project, 0.0))
                 self.accompanied[project] = near
 
-    def best(self, project: str, sides: tuple[Side, ...]) -> float:
-        """How probable the best of its company is; certain, where nothing is known of it."""
-        others = {side.project for side in sides} & self.alike[project].keys()
-        return max((self.alike[project][one].probability for one in others), default=1.0)
+    def company(self, offer: Offer) -> dict[str, float]:
+        """How probable the best match of each project of a new proposal is, inside it."""
+        best: dict[str, float] = defaultdict(float)
+        for one, other in met(offer.sides, offer.around):
+            near = self.alike[one.project][other.project].probability
+            for side in (one, other):
+                best[side.project] = max(best[side.project], near)
+        return best
 
     def may_ask(self, pair: Pair) -> bool:
         return (
@@ -160,7 +175,7 @@ class Taken:
 
     def take(self, pair: Pair) -> Offer:
         offer = self.widest(pair)
-        self.add(offer.sides, offer.around, asked(offer.sides))
+        self.add(offer.sides, offer.around, asked(offer.sides), self.company(offer))
         return offer
 
     def widest(self, pair: Pair) -> Offer:

@@ -43,7 +43,10 @@ def shapes(noun: str) -> dict[str, Any]:
     found = {}
     for field in NOUNS[noun].__strawberry_definition__.fields:
         name = field.graphql_name or to_camel_case(field.python_name)
-        if isinstance(TYPES[noun].fields.get(name), Property | Expression):
+        meaning = TYPES[noun].fields.get(name)
+        if isinstance(meaning, Property) or (
+            isinstance(meaning, Expression) and meaning.in_filters
+        ):
             found[name] = field.type
     return found
 

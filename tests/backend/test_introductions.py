@@ -5,10 +5,12 @@ import uuid
 import pytest
 
 from backend import digest, introducing, supply
-from graph import proposals, registers
+from graph import audits, proposals, registers
+from graph.migrate import FOLDER, statements
 from graph.supply import standing_of
-from tests.backend.test_groups import about, answered, letters, seen
+from tests.backend.test_groups import about, answered, late, letters, seen  # noqa: F401
 from tests.oracle.dump import dumped
+from tests.sites import signed_in
 from tests.world import (
     ADA,
     ASHBY,
@@ -172,13 +174,13 @@ async def test_a_filter_on_theirs_asks_all_the_others(product, group):
 
 async def test_a_proposal_around_a_newcomer_looks_like_any_other(product, graph):
     """Each of those it is put before may not read that it was put before others, in any field."""
-    late = uid("project", 80)
-    await graph.write(registers.projects, rows=[tree_project(late, "council-DUN")], now=NOW)
-    await graph.write(registers.claims, rows=[claim(late, CERYS)], now=NOW)
-    await product.index.refresh(product, late)
+    newcomer = uid("project", 80)
+    await graph.write(registers.projects, rows=[tree_project(newcomer, "council-DUN")], now=NOW)
+    await graph.write(registers.claims, rows=[claim(newcomer, CERYS)], now=NOW)
+    await product.index.refresh(product, newcomer)
     dump = await dumped(graph)
     made = dump.all("Proposal")
-    assert any(one.aroundId == late for one in made)
+    assert any(one.aroundId == newcomer for one in made)
     assert {uuid.UUID(one.id.removeprefix("proposal-")).version for one in made} == {4}
     assert {name for one in made for name in one.properties} == {"id", "proposedAt", "aroundId"}
 
@@ -206,4 +208,143 @@ async def test_a_second_sweep_beside_the_first_plans_nothing_twice(product, grap
     await graph.write(reopened)
     first = await graph.write(proposals.catch_up, proposal=group, now=NOW)
     again = await graph.write(proposals.catch_up, proposal=group, now=NOW)
-    assert (len(first), len(again)) == (2, 0)
+    assert (len(first.deliveries), len(again.deliveries)) == (2, 0)
+
+
+async def raw_audience(graph, project, audience):
+    """The project is closed or opened, and whatever follows such a change has not run yet."""
+
+    async def changed(tx):
+        await tx.run(
+            "MATCH (p:Project {id: $id}) SET p.audience = $audience", id=project, audience=audience
+        )
+
+    await graph.write(changed)
+
+
+async def entries(graph, home, what="proposal.introduce"):
+    return [one for one in await graph.read(audits.chain, key=home) if one["what"] == what]
+
+
+async def known(graph):
+    dump = await dumped(graph)
+    return {one.id: sorted(one.introducedTo or []) for one in dump.all("Answer")}
+
+
+async def migrated(graph):
+    for statement in statements((FOLDER / "0009_introductions.cypher").read_text()):
+        await graph.schema(statement)
+
+
+async def strip(graph):
+    async def stripped(tx):
+        await tx.run("MATCH (a:Answer) REMOVE a.introducedTo")
+
+    await graph.write(stripped)
+
+
+async def test_migration_of_a_group_and_of_one_around(product, graph, group, late):  # noqa: F811
+    for who in ("ada", "bilal"):
+        await answered(product, who, group)
+    for who in ("ada", "bilal", "dora"):
+        await answered(product, who, late)
+    before = await known(graph)
+    planned = await letters(graph)
+    await strip(graph)
+    await migrated(graph)
+    assert await known(graph) == before
+    assert await introducing.catch_up(product) == 0
+    assert await letters(graph) == planned
+
+
+async def test_a_letter_that_was_planned_by_the_release_before_is_not_lost(product, graph, group):
+    """That release put the council whose yes introduced as `joined` on every letter, its own too."""
+    await answered(product, "ada", group)
+    await answered(product, "bilal", group)
+
+    async def as_before(tx):
+        await tx.run("MATCH (d:Delivery {kind: 'introduction'}) SET d.joined = $it", it=BRACKLEY)
+
+    await graph.write(as_before)
+    await strip(graph)
+    await migrated(graph)
+    dump = await dumped(graph)
+    assert [one.joined for one in dump.all("Delivery")] == [None, None]
+
+
+async def test_a_letter_that_met_a_hidden_project_goes_out_when_it_is_open_again(site):
+    product = await with_group(site.product)
+    graph = product.graph
+    group = await about(graph, {*TREES.values()})
+    await answered(product, "ada", group)
+    await raw_audience(graph, TREES[ASHBY], "COUNCIL")
+    await answered(product, "bilal", group)
+    await raw_audience(graph, TREES[ASHBY], "PUBLIC")
+    done = await graph.write(proposals.catch_up, proposal=group, now=NOW)
+    assert len(done.deliveries) == 2
+    await raw_audience(graph, TREES[ASHBY], "COUNCIL")  # before the post has gone
+    await digest.introductions(product, site.post)
+    await raw_audience(graph, TREES[ASHBY], "PUBLIC")
+    await introducing.catch_up(product)
+    await digest.run(product, site.post, "2026-W48")
+    assert met(await seen(product, "bilal", group)) == {"ada@x.example"}
+    subjects = [message["subject"] for _, message in site.mailbox.letters()]
+    assert "You and Ashby both said yes" in subjects, subjects
+
+
+async def test_who_had_no_part_in_an_introduction_is_not_named_in_its_audit(product, graph, late):  # noqa: F811
+    """Around a newcomer: Ashby may not learn that Brackley is asked."""
+    await answered(product, "ada", late)
+    await raw_audience(graph, TREES[ASHBY], "COUNCIL")
+    await answered(product, "dora", late)
+    await raw_audience(graph, TREES[ASHBY], "PUBLIC")  # open, and not swept yet
+    await answered(product, "bilal", late)
+    assert await entries(graph, ASHBY) == []
+    await introducing.catch_up(product)
+    assert [one["who"] for one in await entries(graph, ASHBY)] == ["match"]
+
+
+async def test_a_refusal_introduces_nobody(product, graph, late):  # noqa: F811
+    """The time of a letter tells of no refusal."""
+    await answered(product, "ada", late)
+    await raw_audience(graph, TREES[ASHBY], "COUNCIL")
+    await answered(product, "dora", late)
+    await raw_audience(graph, TREES[ASHBY], "PUBLIC")
+    product.introduced.clear()
+    await answered(product, "bilal", late, "NOT_FOR_US")
+    assert await letters(graph) == []
+    assert not product.introduced.is_set()
+
+
+async def page(site, who, path):
+    async with site.browser() as browser:
+        await signed_in(site, browser, who)
+        found = await browser.get(path)
+        return found.status_code, " ".join(found.text.split())
+
+
+async def test_no_page_says_that_those_to_be_one_council_are_introduced(site):
+    product = await with_group(site.product)
+    group = await about(product.graph, {*TREES.values()})
+    rows = [council("ASH", "Ashby") | {"successorId": BRACKLEY}]
+    await product.graph.write(registers.councils, rows=rows, now=NOW)
+    for who in ("ada", "bilal", "cerys"):
+        await answered(product, who, group)
+    assert met(await seen(product, "ada", group)) == {"cerys@x.example"}
+    status, text = await page(site, ADA, f"/proposals/{group}")
+    assert status == 200
+    assert "Introduced: you and Cosby both said yes" in text
+    assert "Introduced: you and Brackley both said yes" not in text
+
+
+async def test_a_council_that_leads_two_of_the_others_is_named_once(site):
+    product = await with_group(site.product)
+    group = await about(product.graph, {*TREES.values()})
+    await led_by(product.graph, BRACKLEY, TREES[COSBY])
+    await answered(product, "bilal", group)
+    status, text = await page(site, ADA, f"/proposals/{group}")
+    assert status == 200
+    assert "Brackley and Brackley" not in text, "page"
+    machine = digest.letters_of(product, "https://tandem.example")
+    letter = await digest.this_weeks(product, machine, ADA)
+    assert "Brackley and Brackley" not in letter.text, "letter"

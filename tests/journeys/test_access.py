@@ -66,7 +66,10 @@ async def proposal(site) -> str:
     """That of Ada's project and Bilal's."""
 
     async def found(tx) -> str:
-        query = "MATCH (:Project {id: $one})<-[:ABOUT]-(p)-[:ABOUT]->(:Project {id: $other}) RETURN p.id"
+        query = (
+            "MATCH (:Project {id: $one})<-[:ABOUT]-(p)-[:ABOUT]->(:Project {id: $other})"
+            " WHERE p.aroundId IS NULL RETURN p.id"
+        )
         return (await (await tx.run(query, one=ENROL, other=AWARD)).single(strict=True)).value()
 
     return await site.product.graph.read(found)

@@ -22,7 +22,7 @@ def pair(a, b, bodies, probability=0.9, *, score=0.7, asked=None, is_new=True):
 
 def standing(a, b, bodies, waiting):
     one = pair(a, b, bodies)
-    return Standing((one.a, one.b), None, frozenset(waiting))
+    return Standing((one.a, one.b), None, frozenset(waiting), {})
 
 
 def clique(names, *, probability=0.9, company="C"):
@@ -46,8 +46,10 @@ def put(one):
     return Offer((one.a, one.b))
 
 
-def stands(offer, waiting=()):
-    return Standing(offer.sides, offer.around, frozenset(waiting))
+def stands(offer, waiting=(), near=0.9):
+    return Standing(
+        offer.sides, offer.around, frozenset(waiting), dict.fromkeys(names(offer), near)
+    )
 
 
 def known(pairs):
@@ -203,13 +205,14 @@ def test_two_that_have_company_are_not_put_together():
 def test_two_that_have_company_are_put_together_if_one_has_none_as_near():
     one, other = clique("abc", probability=0.8), clique("xyz", probability=0.95)
     old = [*known(one), *known(other)]
-    groups = [stands(each) for each in chosen([*one, *other], [], texts(*one, *other))]
+    first, second = chosen([*one, *other], [], texts(*one, *other))
+    groups = [stands(first, near=0.95), stands(second, near=0.8)]
     for near, asked_now in ((0.9, [("a", "x")]), (0.8, []), (0.95, [("a", "x")])):
         bridge = pair("a", "x", ("Ca", "Cx"), probability=near)
         found = chosen([*old, bridge], groups, texts(*old))
         assert [tuple(sorted(names(each))) for each in found] == asked_now
-    unknown = chosen([bridge], groups, texts(*old))
-    assert unknown == []
+    apart = [stands(first, near=0.0), stands(second, near=0.0)]
+    assert len(chosen([bridge], apart, texts(*old))) == 1
 
 
 def test_who_has_no_room_is_not_of_the_group():
