@@ -233,8 +233,10 @@ def in_words(matcher: Matcher, one: str, matches: list[Match]) -> str:
         theirs = matcher.document(match.id)
         shown = ", ".join(term.word for term in match.terms[:4])
         chance = min(99, round(match.probability * 100))
-        near = match.through and f"; near both is {titled(matcher.document(match.through))}"
-        lines.append(f"  {chance:3} in 100  {titled(theirs)}: {shown}{near or ''}")
+        told = f": {shown}" if shown else ""
+        lines.append(
+            f"  {chance:3} in 100  {titled(theirs)}{told}{' (weaker)' if match.weaker else ''}"
+        )
     if not matches:
         lines.append("  nothing like it")
     return "\n".join(lines)

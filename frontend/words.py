@@ -42,7 +42,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "audience": {
         "COUNCIL": N_("your own council"),
         "PARTNERS": N_("your council and named partners"),
-        "NETWORK": N_("everyone who signs in to Tandem"),
+        "NETWORK": N_("everybody who signs in"),
         "PUBLIC": N_("anyone"),
     },
     "openness": {
@@ -65,7 +65,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "shared_with": {
         "NOBODY": N_("only me"),
         "COUNCIL": N_("my council"),
-        "NETWORK": N_("everyone who signs in to Tandem"),
+        "NETWORK": N_("everybody who signs in"),
     },
     "change": {
         "ADDED": N_("added"),

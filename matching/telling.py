@@ -5,10 +5,14 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from matching.terms import BOILERPLATE_STEMS, WORD, form, stem, words
+from matching.probability import ENOUGH
+from matching.terms import BOILERPLATE_STEMS, WORD, form, stem, stems, words
 from matching.weights import Counts, idf
 
 MOST = 12
+COMMON = 0.15  # of a list: “data” is in a third of the real projects
+# Rare among projects, and of every work: they met in profiles by chance.
+OF_ANY_WORK = frozenset(stems("attempt begin end extra finish join report set start"))
 IN_TITLE = 2  # as often a word of the title counts, as in what a match says that one side has
 
 
@@ -52,6 +56,13 @@ def stems_of_names(names: Iterable[str]) -> frozenset[str]:
     return frozenset(found | {stem(word) for word in found})
 
 
+def is_common(name: str, counts: Counts) -> bool:
+    """Tell whether so many projects of a list that is long enough say this that it tells nothing."""
+    column, documents = counts.columns.get(name), counts.matrix.shape[0]
+    known = 0 if column is None else int(counts.frequencies[column])
+    return bool(documents >= ENOUGH and known > COMMON * documents)
+
+
 def heaviest(
     text: str, counts: Counts, *, is_new: bool, places: Collection[str]
 ) -> Iterator[tuple[str, Said]]:
@@ -63,7 +74,9 @@ def heaviest(
     telling = {
         name: one
         for name, one in said(text).items()
-        if name not in BOILERPLATE_STEMS and not (one.is_capital and name in places)
+        if name not in BOILERPLATE_STEMS | OF_ANY_WORK
+        and not is_common(name, counts)
+        and not (one.is_capital and name in places)
     }
 
     def weight(name: str) -> float:

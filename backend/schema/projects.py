@@ -49,8 +49,8 @@ class Project(Node):
     )
     people_who_could_help = listing(
         ACandidate,
-        "People who have skills that it looks for and do not look after it: first those who meet"
-        " most needs; nobody, for callers not signed in.",
+        "People who have skills that it looks for, or write of what it is about, and do not look"
+        " after it: first those who meet most needs; nobody, for callers not signed in.",
     )
     viewer_may_edit: bool
     viewer_may_claim: bool

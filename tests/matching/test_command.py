@@ -98,8 +98,8 @@ def test_a_project_without_words_is_like_nothing_and_holds_nobody_up(match):
     done = match([GOOD, {**GOOD, "id": "b", **untitled}, {**GOOD, "id": "c", **empty}])
     first, second, third, fourth, *rest = done.stdout.splitlines()
     assert (first, third) == ("Parking permits (A)", "(no title) (B)")
-    assert second.endswith("in 100  (no title) (B): paperless")
-    assert fourth.endswith("in 100  Parking permits (A): paperless")
+    assert second.endswith("in 100  (no title) (B): paperless (weaker)")
+    assert fourth.endswith("in 100  Parking permits (A): paperless (weaker)")
     assert rest == ["(no title) (A)", "  nothing like it"]
 
 
