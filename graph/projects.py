@@ -1,6 +1,7 @@
 """Projects: added and changed by people, and read whole by the matcher."""
 
 import uuid
+from collections.abc import Mapping
 from enum import Enum
 from typing import Any
 
@@ -40,6 +41,7 @@ async def add(
     properties: Row,
     service: str | None,
     now: str,
+    needs: Mapping[str, str] | None = None,
 ) -> Added:
     """Add a project that a council's person looks after; the same id again changes nothing."""
     await audits.lock(tx, council)
@@ -52,6 +54,7 @@ async def add(
     if record["old"]:
         return Added.ADDED if record["same"] else Added.OTHER_WORDS
     await deliver(tx, id, service)
+    await look_for(tx, id, needs)
     await audits.record(tx, council, now=now, who=person, what="project.add", of=id, rule=MEMBER)
     return Added.ADDED
 
@@ -70,6 +73,23 @@ async def deliver(tx: Transaction, project: str, service: str | None) -> None:
         "MATCH (p:Project {id: $project}), (s:Service {id: $service}) MERGE (p)-[:DELIVERS]->(s)",
         project=project,
         service=service,
+    )
+
+
+async def look_for(tx: Transaction, project: str, needs: Mapping[str, str] | None) -> None:
+    """Say which skills a project looks for, by id, each at a level; None leaves them as they are."""
+    if needs is None:
+        return
+    await tx.run(
+        "MATCH (:Project {id: $project})-[old:NEEDS]->(:Skill) DELETE old", project=project
+    )
+    await tx.run(
+        """
+        UNWIND $needs AS need MATCH (p:Project {id: $project}), (s:Skill {id: need.skill})
+        MERGE (p)-[n:NEEDS]->(s) SET n.level = need.level
+        """,
+        project=project,
+        needs=[{"skill": skill, "level": level} for skill, level in needs.items()],
     )
 
 
@@ -100,6 +120,7 @@ async def change(
     properties: Row,
     service: str | None,
     now: str,
+    needs: Mapping[str, str] | None = None,
 ) -> bool | None:
     """Change a project if it is still as the person saw it.
 
@@ -113,6 +134,7 @@ async def change(
         return None
     if record["fresh"]:
         await deliver(tx, id, service)
+        await look_for(tx, id, needs)
         await unmatch(tx, ids=[id])
         await audits.record(
             tx, council, now=now, who=person, what="project.change", of=id, rule=MEMBER

@@ -9,7 +9,17 @@ from backend.schema.proposals import Proposal
 from backend.schema.questions import Question
 from backend.schema.requests import Request
 from backend.schema.tokens import Token
-from backend.schema.words import Audience, Letters, Phase, Reply, Scope, SharedWith, Verdict, Wish
+from backend.schema.words import (
+    Audience,
+    Letters,
+    Phase,
+    Reply,
+    Scope,
+    SharedWith,
+    SkillLevel,
+    Verdict,
+    Wish,
+)
 
 
 @strawberry.type(description="Something to correct: the argument, and what to do about it.")
@@ -58,6 +68,14 @@ class TokenPayload:
     errors: list[Mistake]
 
 
+@strawberry.input(description="A skill that a project looks for; without a skill it says nothing.")
+class NeedInput:
+    skill: strawberry.ID | None = strawberry.UNSET
+    level: SkillLevel | None = strawberry.field(
+        default=strawberry.UNSET, description="PRACTITIONER, if it is left out."
+    )
+
+
 PROJECT_FIELDS = {
     "title": str,
     "summary": str,
@@ -66,6 +84,7 @@ PROJECT_FIELDS = {
     "audience": Audience | None,
     "started_on": str | None,
     "ends_on": str | None,
+    "needs": list[NeedInput] | None,
 }
 
 
@@ -82,7 +101,7 @@ class Mutation:
     change_project = answered(
         ProjectPayload | None,
         "Change a project of your council, if it is still at `version`. What is left out becomes"
-        " unknown; only the audience stays as it was.",
+        " unknown; only the audience and the needs stay as they were.",
         {"id": strawberry.ID, "version": int, **PROJECT_FIELDS},
     )
     choose_services = answered(

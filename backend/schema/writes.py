@@ -28,6 +28,7 @@ LONGEST_TEXT = 5_000
 SHORTEST_TEXT = 20
 LONGEST_REASON = 500
 MOST_SERVICES = 3
+MOST_NEEDS = 5
 LONGEST_NAME = 120
 MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])(-01)?")
 
@@ -120,9 +121,32 @@ async def service_mistakes(product: Product, arguments: Arguments) -> list[Mista
     return [Mistake("service", "Choose a service from the list, or leave this blank.")]
 
 
+def needs_of(arguments: Arguments) -> dict[str, str] | None:
+    """The skills that a project looks for, each at a level; None if nothing is said of them."""
+    given = arguments.get("needs")
+    if given is None:
+        return None
+    return {one["skill"]: one.get("level") or "PRACTITIONER" for one in given if one.get("skill")}
+
+
+async def needs_mistakes(product: Product, needs: dict[str, str] | None) -> list[Mistake]:
+    if not needs:
+        return []
+    if len(needs) > MOST_NEEDS:
+        return [
+            Mistake("needs", f"Name no more than {MOST_NEEDS} skills: those that you lack most.")
+        ]
+    absent = await product.graph.read(registers.missing, ids=[*needs])
+    if absent or any(not one.startswith("skill-") for one in needs):
+        return [Mistake("needs", "Choose skills from the list, or leave this blank.")]
+    return []
+
+
 async def add_project(product: Product, viewer: Viewer, arguments: Arguments) -> Touched:
     described = Described.of(arguments)
+    needs = needs_of(arguments)
     mistakes = described.mistakes + await service_mistakes(product, arguments)
+    mistakes += await needs_mistakes(product, needs)
     identity = arguments["id"]
     if not is_made_by_client(identity, "project-"):
         mistakes.append(Mistake("id", "Send an id of your own: project- and a random UUID."))
@@ -135,6 +159,7 @@ async def add_project(product: Product, viewer: Viewer, arguments: Arguments) ->
         council=viewer.council,
         properties={"audience": "NETWORK", **described.properties},
         service=arguments.get("service"),
+        needs=needs,
         now=product.now,
     )
     if added is Added.NOT_YOURS:
@@ -148,7 +173,9 @@ async def add_project(product: Product, viewer: Viewer, arguments: Arguments) ->
 
 async def change_project(product: Product, viewer: Viewer, arguments: Arguments) -> Touched:
     described = Described.of(arguments)
+    needs = needs_of(arguments)
     mistakes = described.mistakes + await service_mistakes(product, arguments)
+    mistakes += await needs_mistakes(product, needs)
     if mistakes:
         return Touched(arguments["id"], tuple(mistakes))
     fresh = await product.graph.write(
@@ -159,6 +186,7 @@ async def change_project(product: Product, viewer: Viewer, arguments: Arguments)
         council=viewer.council,
         properties=described.properties,
         service=arguments.get("service"),
+        needs=needs,
         now=product.now,
     )
     if fresh is None:

@@ -60,6 +60,7 @@ def test_success_leads_on_to_what_was_made(site: SiteOf) -> None:
         "title": "A better bin day",
         "summary": "Residents do not know when bins are emptied.",
         "phase": "ALPHA",
+        "needs": [{}, {}, {}, {}, {}],  # no row was filled
     }
 
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import expect
 
-from tests.world import SCHOOL
+from tests.world import AWARD, SCHOOL
 
 pytestmark = pytest.mark.parametrize("engine_graph", ["embedded"], indirect=True)
 
@@ -58,3 +58,19 @@ async def test_a_draft_that_is_too_long_to_compare_is_told_so_and_not_lost(visit
     await cerys.reads("Shorten the text to 10,000 characters: it has 10,009.")
     await cerys.page.go_back()
     await expect(summary).to_have_value("Meals for " * 1001)
+
+
+async def test_a_project_says_which_skills_it_looks_for_and_finds_people(visit):
+    bilal = await visit()
+    await bilal.signs_in("Bilal")
+    await bilal.goes_to(f"/projects/{AWARD}/change")
+    await bilal.page.get_by_label("Skill 1", exact=True).select_option(label="User research")
+    await bilal.page.get_by_label("Level of skill 1").select_option(label="Expert")
+    await bilal.presses("Keep the changes")
+    await bilal.reads("Skills this project needs")
+    await bilal.reads("expert level; expert is needed")
+    await bilal.goes_to(f"/projects/{AWARD}/change")
+    await bilal.page.get_by_label("Skill 1", exact=True).select_option(label="none")
+    await bilal.presses("Keep the changes")
+    await bilal.does_not_read("Skills this project needs")
+    await bilal.reads("Say which, and see who could help")
