@@ -115,3 +115,15 @@ async def test_other_work_is_said_with_not_for_us_alone(visit, scripts):
     await ada.page.get_by_label(SAME).check()
     await ada.presses("Send my answer")
     await ada.reads(f"Not for us {SAME}.")
+
+
+@pytest.mark.parametrize("engine_graph", ["embedded"], indirect=True)
+async def test_a_proposal_says_what_the_law_asks_where_that_is_known(visit, site):
+    async def asked(tx) -> None:
+        await tx.run("MATCH (s:Service {id: 'service-4'}) SET s.duty = 'DUTY'")
+
+    await site.product.graph.write(asked)
+    ada = await visit()
+    await signs_in_from_the_first_page(ada, "Ada")
+    await ada.follows("Brackley: Automatic free school meals")
+    await ada.reads("Free school meals (statutory duty)")
