@@ -40,7 +40,7 @@ async def test_a_question_is_built_saved_shared_and_opened_by_another(visit, scr
     await ada.presses("Save the question")
     await ada.reads("Give the question a name")
     await ada.page.get_by_label("What do you call it?").fill("Meals in beta")
-    await ada.page.get_by_label("Everyone who signs in to Tandem").check()
+    await ada.page.get_by_label("Everybody who signs in").check()
     await ada.presses("Save the question")
     await ada.reads("Saved.")
 

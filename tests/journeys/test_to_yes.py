@@ -124,6 +124,7 @@ async def test_a_proposal_says_what_the_law_asks_where_that_is_known(visit, site
 
     await site.product.graph.write(asked)
     ada = await visit()
-    await signs_in_from_the_first_page(ada, "Ada")
+    await ada.signs_in("Ada")
+    await ada.goes_to("/my-work")
     await ada.follows("Brackley: Automatic free school meals")
     await ada.reads("Free school meals (statutory duty)")
