@@ -10,6 +10,7 @@ import mjml
 
 from frontend.asking import Answer, AskAs, Question
 from frontend.documents import Document, document
+from frontend.parties import strongest_first
 from frontend.selected import selected
 from frontend.templates import TEMPLATES
 
@@ -96,4 +97,9 @@ def _news(services: Sequence[Any], since: str) -> list[News]:
     return newest[:MOST_ITEMS]
 
 
-TEMPLATES.filters |= {"news": _news}
+def _foremost(proposals: Sequence[Any]) -> list[Any]:
+    """Those that a letter tells of: the strongest, at most five."""
+    return strongest_first(proposals)[:MOST_ITEMS]
+
+
+TEMPLATES.filters |= {"foremost": _foremost, "news": _news}

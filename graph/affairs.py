@@ -35,6 +35,7 @@ from graph.visibility import (
     SIGNED_IN,
     STATUS,
     THEIR_VISIBLE_YES,
+    is_open,
     meets,
     puts_together,
 )
@@ -69,8 +70,7 @@ OTHER_SIDE = "(near:Project)<-[:ABOUT]-(this)-[rel:ABOUT]->(far:Project)"
 FROM_OURS = (
     f"{meets('near', 'far')} AND (near.id = coalesce(this.aroundId, '') OR NOT EXISTS {{"
     " (led:Project)<-[:ABOUT]-(this) WHERE led.leadId = $viewerCouncil AND led.id < near.id"
-    " AND led.confirmedAt IS NOT NULL AND led.removedAt IS NULL"
-    " AND led.audience IN ['PUBLIC', 'NETWORK'] })"
+    f" AND led.confirmedAt IS NOT NULL AND {is_open('led')} }})"
 )
 # One proposal alone puts two projects together.
 YES_OF_PARTY = (

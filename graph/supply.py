@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from graph import audits
 from graph.connection import Transaction
-from graph.visibility import puts_together
+from graph.visibility import is_open, puts_together
 
 Row = dict[str, Any]
 
@@ -36,8 +36,7 @@ AROUND = """
 # the pairs of a register. A council that has a successor counts as that one.
 ALIKE = f"""
     m.weaker = false AND (a.confirmedAt IS NOT NULL OR b.confirmedAt IS NOT NULL)
-      AND a.leadId <> b.leadId AND a.removedAt IS NULL AND b.removedAt IS NULL
-      AND a.audience IN ['PUBLIC', 'NETWORK'] AND b.audience IN ['PUBLIC', 'NETWORK']
+      AND a.leadId <> b.leadId AND {is_open("a")} AND {is_open("b")}
       AND NOT a.leadId IN coalesce(b.partnerIds, []) AND NOT b.leadId IN coalesce(a.partnerIds, [])
     MATCH (c:Council {{id: a.leadId}}), (d:Council {{id: b.leadId}})
     WITH *, coalesce(c.successorId, c.id) AS aBody, coalesce(d.successorId, d.id) AS bBody
@@ -48,25 +47,25 @@ ALIKE = f"""
         WHERE {puts_together("x", "a.id", "b.id")} }} AS isNew
 """
 # What is hidden by now waits for nobody; what is left of a group stands.
-STANDING = """
+STANDING = f"""
     MATCH (by:Council) WHERE coalesce(by.successorId, by.id) IN $bodies
     MATCH (by)-[:LEADS]->(:Project)<-[:ABOUT]-(x:Proposal)
     WITH DISTINCT x MATCH (x)-[:ABOUT]->(p:Project)
-    WHERE p.removedAt IS NULL AND p.audience IN ['PUBLIC', 'NETWORK']
-    MATCH (c:Council {id: p.leadId})
+    WHERE {is_open("p")}
+    MATCH (c:Council {{id: p.leadId}})
     WITH x, p, coalesce(c.successorId, c.id) AS body ORDER BY p.id
-    WITH x, p, body, COLLECT { MATCH (p)-[m:MATCHES]-(q:Project)<-[:ABOUT]-(x)
-      WHERE m.weaker = false AND (x.aroundId IS NULL OR x.aroundId IN [p.id, q.id])
-        AND q.removedAt IS NULL AND q.audience IN ['PUBLIC', 'NETWORK']
-      RETURN m.probability ORDER BY m.probability DESC LIMIT 1 }[0] AS best
+    WITH x, p, body, COLLECT {{ MATCH (p)-[m:MATCHES]-(q:Project)<-[:ABOUT]-(x)
+      WHERE m.weaker = false AND {puts_together("x", "p.id", "q.id")}
+        AND {is_open("q")}
+      RETURN m.probability ORDER BY m.probability DESC LIMIT 1 }}[0] AS best
     WITH x, collect(p.id) AS projects, collect(body) AS bodies,
       collect(p.confirmedAt IS NOT NULL) AS claimed, collect(coalesce(best, 0.0)) AS best
     WHERE size(projects) > 1 AND (x.aroundId IS NULL OR x.aroundId IN projects)
       AND any(body IN bodies WHERE body IN $bodies)
     RETURN projects, bodies, claimed, best, x.aroundId AS around,
-      COLLECT { MATCH (c:Council)-[:GAVE]->(said:Answer)-[:TO]->(x)
+      COLLECT {{ MATCH (c:Council)-[:GAVE]->(said:Answer)-[:TO]->(x)
         WHERE said.answer <> 'NOT_NOW' OR said.until > $today
-        RETURN coalesce(c.successorId, c.id) } AS answered
+        RETURN coalesce(c.successorId, c.id) }} AS answered
 """
 
 

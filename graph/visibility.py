@@ -33,6 +33,11 @@ def puts_together(
     return f"({proposal}.aroundId IS NULL OR {proposal}.aroundId IN [{one}, {other}])"
 
 
+def is_open(project: LiteralString) -> LiteralString:
+    """What must hold for a project to be open to the whole network."""
+    return f"{project}.removedAt IS NULL AND {project}.audience IN ['PUBLIC', 'NETWORK']"
+
+
 def meets(
     mine: LiteralString,
     theirs: LiteralString,
@@ -48,9 +53,7 @@ def meets(
     return (
         f"{mine}.leadId = {council} AND {theirs}.leadId <> {council}"
         f" AND {mine}.confirmedAt IS NOT NULL"
-        f" AND {mine}.removedAt IS NULL AND {theirs}.removedAt IS NULL"
-        f" AND {mine}.audience IN ['PUBLIC', 'NETWORK']"
-        f" AND {theirs}.audience IN ['PUBLIC', 'NETWORK']"
+        f" AND {is_open(mine)} AND {is_open(theirs)}"
         f" AND {puts_together(proposal, f'{mine}.id', f'{theirs}.id')}"
     )
 
@@ -77,7 +80,7 @@ MY_ANSWER = "(:Council {id: $viewerCouncil})-[:GAVE]->(mine:Answer)-[:TO]->(this
 # Who is introduced to whom stands on the answers; it holds while the other's project is open.
 INTRODUCED = (
     f"{MY_ANSWER}-[:ABOUT]->(other:Project) WHERE other.leadId IN coalesce(mine.introducedTo, [])"
-    " AND other.removedAt IS NULL AND other.audience IN ['PUBLIC', 'NETWORK']"
+    f" AND {is_open('other')}"
 )
 STATUS = (
     f"CASE WHEN EXISTS {{ {INTRODUCED} }} THEN 'INTRODUCED'"

@@ -134,8 +134,7 @@ class Matcher:
         found = self.draft_firsts(document, words, top)
         text = self.rerank.stranger(self.rerank.likeness.row(row), found[:DEPTH])
         found = self.reranked(document, text, part(words), found, top)
-        stems = [self._counts.names[column] for column in words.indices]
-        side = Side(document, words.indices, words.data, row.firsts, stems)
+        side = Side(document, words.indices, words.data, row.firsts, self._counts.names)
         return self.reasons.matches(side, text, found)
 
     def entered(self, id: str, top: int = 10) -> list[str]:

@@ -36,7 +36,7 @@ class Side:
     columns: Any
     weights: Any
     firsts: Any
-    stems: Sequence[str]  # in the order of the alphabet, as their columns are
+    names: Sequence[str]  # of all columns, in the order of the alphabet
     at: int | None = None
     _phrases: dict[int, str] = field(default_factory=dict, compare=False)
     _spellings: dict[int, str] = field(default_factory=dict, compare=False)
@@ -59,6 +59,11 @@ class Side:
         """Weights, doubled for a word of the title."""
         title = len(WORD.findall(self.document.text.partition("\n")[0]))
         return self.weights * np.where(self.firsts < title, 2, 1)
+
+    @cached_property
+    def stems(self) -> list[str]:
+        """In the order of the alphabet, as their columns are."""
+        return [self.names[column] for column in self.columns]
 
     def has_akin(self, stem: str) -> bool:
         """Tell whether a word of this text is another form of one: “auto” is, of “automatic”."""
@@ -109,8 +114,7 @@ class Reasons:
         part = slice(weights.indptr[at], weights.indptr[at + 1])
         firsts = self.counts.firsts[part]
         columns, data = weights.indices[part], weights.data[part]
-        stems = [self.counts.names[column] for column in columns]
-        return Side(self.documents[at], columns, data, firsts, stems, at)
+        return Side(self.documents[at], columns, data, firsts, self.counts.names, at)
 
     @cached_property
     def shown(self) -> dict[str, str]:

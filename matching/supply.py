@@ -10,8 +10,8 @@ Many councils on one piece of work are asked once, not pair by pair. Where three
 are new to one another and every two of them strong enough, that is one proposal to all (`together`).
 One that comes later is put before those that it is like in one proposal too (`around` it): it is asked
 once about all of them, and each of them about it alone, for the others were put together before, and
-what they said to that is nobody else's to read. Two that both have such company are not put together,
-unless each other's project is what one of them is like most.
+what they said to that is nobody else's to read. Two that both have such company, as
+near to each as the other would be, are not put together.
 Those who cannot answer yet are put before a project apart from those who can, all at once too.
 
 Two nearly identical projects of one council are one project here: the better of their pairs is
@@ -90,7 +90,7 @@ def chosen(
     ordered = sorted(pairs, key=strength)
     taken = Taken(ordered, texts, most)
     for one in standing:
-        taken.add(one.sides, one.around, one.waiting, one.company)
+        taken.add(one)
     alone = [taken.take(pair) for pair in ordered if taken.may_ask(pair) and taken.is_alone(pair)]
     return alone + [taken.take(pair) for pair in ordered if taken.may_ask(pair)]
 
@@ -125,19 +125,13 @@ class Taken:
             self.alike[pair.a.project][pair.b.project] = pair
             self.alike[pair.b.project][pair.a.project] = pair
 
-    def add(
-        self,
-        sides: tuple[Side, ...],
-        around: str | None,
-        waiting: Iterable[str],
-        company: Mapping[str, float],
-    ) -> None:
-        for one, other in met(sides, around):
-            self.together[frozenset({one.body, other.body})].append((one, other))
-        self.waiting.update(waiting)
-        if len(sides) > PAIR and all(side.is_asked for side in sides):
-            for project in [around] if around else [side.project for side in sides]:
-                near = max(company[project], self.accompanied.get(project, 0.0))
+    def add(self, one: Standing) -> None:
+        for pair in met(one.sides, one.around):
+            self.together[frozenset(side.body for side in pair)].append(pair)
+        self.waiting.update(one.waiting)
+        if len(one.sides) > PAIR and all(side.is_asked for side in one.sides):
+            for project in [one.around] if one.around else [side.project for side in one.sides]:
+                near = max(one.company[project], self.accompanied.get(project, 0.0))
                 self.accompanied[project] = near
 
     def company(self, offer: Offer) -> dict[str, float]:
@@ -175,7 +169,7 @@ class Taken:
 
     def take(self, pair: Pair) -> Offer:
         offer = self.widest(pair)
-        self.add(offer.sides, offer.around, asked(offer.sides), self.company(offer))
+        self.add(Standing(offer.sides, offer.around, asked(offer.sides), self.company(offer)))
         return offer
 
     def widest(self, pair: Pair) -> Offer:

@@ -13,6 +13,7 @@ MOST = 12
 COMMON = 0.15  # of a list: “data” is in a third of the real projects
 # Rare among projects, and of every work: they met in profiles by chance.
 OF_ANY_WORK = frozenset(stems("attempt begin end extra finish join report set start"))
+UNTELLING = BOILERPLATE_STEMS | OF_ANY_WORK
 IN_TITLE = 2  # as often a word of the title counts, as in what a match says that one side has
 
 
@@ -56,11 +57,16 @@ def stems_of_names(names: Iterable[str]) -> frozenset[str]:
     return frozenset(found | {stem(word) for word in found})
 
 
+def frequency(name: str, counts: Counts) -> int:
+    """In how many projects a stem stands."""
+    column = counts.columns.get(name)
+    return 0 if column is None else int(counts.frequencies[column])
+
+
 def is_common(name: str, counts: Counts) -> bool:
     """Tell whether so many projects of a list that is long enough say this that it tells nothing."""
-    column, documents = counts.columns.get(name), counts.matrix.shape[0]
-    known = 0 if column is None else int(counts.frequencies[column])
-    return bool(documents >= ENOUGH and known > COMMON * documents)
+    documents: int = counts.matrix.shape[0]
+    return documents >= ENOUGH and frequency(name, counts) > COMMON * documents
 
 
 def heaviest(
@@ -74,15 +80,14 @@ def heaviest(
     telling = {
         name: one
         for name, one in said(text).items()
-        if name not in BOILERPLATE_STEMS | OF_ANY_WORK
+        if name not in UNTELLING
         and not is_common(name, counts)
         and not (one.is_capital and name in places)
     }
 
     def weight(name: str) -> float:
-        column = counts.columns.get(name)
-        known = 0 if column is None else int(counts.frequencies[column])
-        return telling[name].times * float(idf(known + is_new, counts.matrix.shape[0] + is_new))
+        known, documents = frequency(name, counts), counts.matrix.shape[0]
+        return telling[name].times * float(idf(known + is_new, documents + is_new))
 
     order = sorted(telling, key=lambda name: (-weight(name), name))
     return ((name, telling[name]) for name in order[:MOST])

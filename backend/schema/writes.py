@@ -142,11 +142,17 @@ async def needs_mistakes(product: Product, needs: dict[str, str] | None) -> list
     return []
 
 
+async def mistakes_in(
+    product: Product, described: Described, arguments: Arguments
+) -> list[Mistake]:
+    """What is wrong with what a person says of a project, and with what they choose for it."""
+    chosen = await service_mistakes(product, arguments)
+    return described.mistakes + chosen + await needs_mistakes(product, needs_of(arguments))
+
+
 async def add_project(product: Product, viewer: Viewer, arguments: Arguments) -> Touched:
     described = Described.of(arguments)
-    needs = needs_of(arguments)
-    mistakes = described.mistakes + await service_mistakes(product, arguments)
-    mistakes += await needs_mistakes(product, needs)
+    mistakes = await mistakes_in(product, described, arguments)
     identity = arguments["id"]
     if not is_made_by_client(identity, "project-"):
         mistakes.append(Mistake("id", "Send an id of your own: project- and a random UUID."))
@@ -159,7 +165,7 @@ async def add_project(product: Product, viewer: Viewer, arguments: Arguments) ->
         council=viewer.council,
         properties={"audience": "NETWORK", **described.properties},
         service=arguments.get("service"),
-        needs=needs,
+        needs=needs_of(arguments),
         now=product.now,
     )
     if added is Added.NOT_YOURS:
@@ -173,9 +179,7 @@ async def add_project(product: Product, viewer: Viewer, arguments: Arguments) ->
 
 async def change_project(product: Product, viewer: Viewer, arguments: Arguments) -> Touched:
     described = Described.of(arguments)
-    needs = needs_of(arguments)
-    mistakes = described.mistakes + await service_mistakes(product, arguments)
-    mistakes += await needs_mistakes(product, needs)
+    mistakes = await mistakes_in(product, described, arguments)
     if mistakes:
         return Touched(arguments["id"], tuple(mistakes))
     fresh = await product.graph.write(
@@ -186,7 +190,7 @@ async def change_project(product: Product, viewer: Viewer, arguments: Arguments)
         council=viewer.council,
         properties=described.properties,
         service=arguments.get("service"),
-        needs=needs,
+        needs=needs_of(arguments),
         now=product.now,
     )
     if fresh is None:

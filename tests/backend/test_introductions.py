@@ -91,11 +91,7 @@ async def test_who_comes_back_to_two_that_have_met_joins_them_and_all_are_told(p
     await answered(product, "bilal", group)
     await answered(product, "cerys", group)
     assert met(await seen(product, "bilal", group)) == {"cerys@x.example"}
-
-    async def reopened(tx):
-        await tx.run("MATCH (p:Project {id: $id}) SET p.audience = 'PUBLIC'", id=TREES[ASHBY])
-
-    await graph.write(reopened)
+    await raw_audience(graph, TREES[ASHBY], "PUBLIC")
     unmet = await seen(product, "bilal", group)
     assert met(unmet) == {"cerys@x.example"}
     assert "Only for those" not in str(unmet)
@@ -201,11 +197,7 @@ async def test_a_second_sweep_beside_the_first_plans_nothing_twice(product, grap
     await answered(product, "ada", group)
     await opened_to(product, "ada", TREES[ASHBY], "COUNCIL")
     await answered(product, "bilal", group)
-
-    async def reopened(tx):
-        await tx.run("MATCH (p:Project {id: $id}) SET p.audience = 'PUBLIC'", id=TREES[ASHBY])
-
-    await graph.write(reopened)
+    await raw_audience(graph, TREES[ASHBY], "PUBLIC")
     first = await graph.write(proposals.catch_up, proposal=group, now=NOW)
     again = await graph.write(proposals.catch_up, proposal=group, now=NOW)
     assert (len(first.deliveries), len(again.deliveries)) == (2, 0)
